@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { playwright } from "@vitest/browser-playwright";
+import { defaultClientConditions, defaultServerConditions } from "vite";
+import { defineConfig } from "vitest/config";
+
+const SOURCE = "@rfc6455/source";
+const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+
+/** The packages that touch no platform: their tests run in Node and in a real browser. */
+const pure = ["close-codes", "uri", "frame", "handshake", "connection", "reconnect"];
+
+const node = {
+  ssr: { resolve: { conditions: [SOURCE, ...defaultServerConditions] } },
+};
+
+const browser = {
+  resolve: { conditions: [SOURCE, ...defaultClientConditions] },
+  test: {
+    name: "browser",
+    include: pure.map((name) => `packages/${name}/test/**/*.test.ts`),
+    exclude: ["**/*.node.test.ts"],
+    testTimeout: 30_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: { executablePath: chromium, args: ["--no-sandbox", "--disable-dev-shm-usage"] },
+      }),
+      instances: [{ browser: "chromium" as const }],
+    },
+  },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...node,
+        test: {
+          name: "node",
+          include: ["packages/*/test/**/*.test.ts"],
+          exclude: ["**/*.browser.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        ...node,
+        test: {
+          name: "types",
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ["packages/*/test/**/*.test-d.ts"],
+            tsconfig: "./tsconfig.json",
+          },
+        },
+      },
+      ...(existsSync(chromium) ? [browser] : []),
+    ],
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts"],
+      reporter: ["text", "json-summary"],
+    },
+  },
+});
