@@ -1,0 +1,324 @@
+/**
+ * A streaming decoder: bytes in, cut anywhere; frame headers and unmasked payload out. Every rule that a header can
+ * break is checked on the very byte that breaks it.
+ *
+ * RFC 6455 §5.1 (masking by role), §5.2 (layout), §5.3 (unmasking), §5.4 (order of fragments), §5.5 (control frames).
+ */
+import type { Role } from '@rfc6455/close-codes';
+import type { FrameHeader, ReservedBits } from './frame-header.ts';
+import { isAsciiResult, maskInPlace, rotateKey } from './masking.ts';
+import { isControl, isOpcode, Opcode } from './opcode.ts';
+import { ProtocolError, type ProtocolErrorCode } from './protocol-error.ts';
+
+/**
+ * What a {@link FrameDecoder} tells. The calls for one frame come in this order: `frameStart`, `framePayload` for each
+ * piece of a payload that is not empty, `frameEnd`.
+ */
+export interface FrameHandler {
+  /** A header is complete and allowed. It is the decoder's own object: read it before `frameEnd` returns. */
+  frameStart(header: FrameHeader): void;
+  /**
+   * A piece of the payload, unmasked: `bytes[start, end)`.
+   *
+   * @param ascii true if every byte is known to be below 0x80, which unmasking finds out on its way; false says nothing
+   */
+  framePayload(bytes: Uint8Array, start: number, end: number, ascii: boolean): void;
+  /** The payload is complete. */
+  frameEnd(): void;
+  /** The peer broke a rule. Nothing follows. */
+  frameError(error: ProtocolError): void;
+}
+
+/** Options of a {@link FrameDecoder}. */
+export interface FrameDecoderOptions {
+  /** The role of the endpoint that receives: a server takes only masked frames, a client only frames that are not. */
+  readonly role: Role;
+  /** Who is told. */
+  readonly handler: FrameHandler;
+  /** The longest payload of one frame in bytes, 0–9007199254740991; by default 16 MiB. */
+  readonly maxFrameSize?: number | undefined;
+  /** The reserved bits that negotiated extensions use on the first frame of a message; by default none. */
+  readonly reservedBits?: ReservedBits | undefined;
+}
+
+/** The default of `maxFrameSize`: 16 MiB. */
+export const DEFAULT_MAX_FRAME_SIZE = 16_777_216;
+
+const FIRST_BYTE = 0;
+const SECOND_BYTE = 1;
+const EXTENDED_LENGTH = 2;
+const MASKING_KEY = 3;
+const PAYLOAD = 4;
+const STOPPED = 5;
+
+interface MutableHeader extends FrameHeader {
+  fin: boolean;
+  reservedBits: ReservedBits;
+  opcode: Opcode;
+  masked: boolean;
+  maskingKey: number;
+  payloadLength: number;
+}
+
+/**
+ * Decodes a stream of frames.
+ *
+ * @example
+ * ```ts
+ * import { FrameDecoder } from '@rfc6455/frame';
+ *
+ * const decoder = new FrameDecoder({
+ *   role: 'client',
+ *   handler: {
+ *     frameStart: (header) => console.log(header.opcode, header.payloadLength), // => 1 5
+ *     framePayload: (bytes, start, end) => console.log(new TextDecoder().decode(bytes.subarray(start, end))), // => Hello
+ *     frameEnd: () => {},
+ *     frameError: (error) => console.log(error.code),
+ *   },
+ * });
+ * decoder.receive(Uint8Array.of(0x81, 0x05, 0x48, 0x65, 0x6c, 0x6c, 0x6f));
+ * ```
+ */
+export class FrameDecoder {
+  readonly #handler: FrameHandler;
+  readonly #masked: boolean;
+  readonly #maxFrameSize: number;
+  readonly #reservedBits: ReservedBits;
+  readonly #header: MutableHeader = {
+    fin: true,
+    reservedBits: 0,
+    opcode: Opcode.Continuation,
+    masked: false,
+    maskingKey: 0,
+    payloadLength: 0,
+  };
+  #stage: number = FIRST_BYTE;
+  /** Bytes that are still to come of the field being read: of the length, the masking key, or the payload. */
+  #missing = 0;
+  /** How many bytes the extended length has: 0, 2 or 8. */
+  #lengthBytes = 0;
+  /** The masking key, turned so that its first byte masks the next byte of the payload. */
+  #key = 0;
+  /** Whether a message has begun and its last fragment has not come. */
+  #insideMessage = false;
+  /** Bytes received before the current chunk. */
+  #position = 0;
+
+  /**
+   * @param options see {@link FrameDecoderOptions}
+   * @throws TypeError if the role is not 'client' or 'server', or the handler is missing
+   * @throws RangeError if `maxFrameSize` or `reservedBits` is out of its range
+   */
+  constructor(options: FrameDecoderOptions) {
+    const { role, handler, maxFrameSize = DEFAULT_MAX_FRAME_SIZE, reservedBits = 0 } = options;
+    if (role !== 'client' && role !== 'server') {
+      throw new TypeError(`role: expected 'client' or 'server', got ${String(role)}`);
+    }
+    if (typeof handler !== 'object' || handler === null) throw new TypeError('handler: expected an object');
+    if (!Number.isSafeInteger(maxFrameSize) || maxFrameSize < 0) {
+      throw new RangeError(`maxFrameSize: expected an integer from 0 to 2^53 - 1, got ${String(maxFrameSize)}`);
+    }
+    if (reservedBits !== (reservedBits & 7)) {
+      throw new RangeError(`reservedBits: expected an integer from 0 to 7, got ${String(reservedBits)}`);
+    }
+    this.#handler = handler;
+    this.#masked = role === 'server';
+    this.#maxFrameSize = maxFrameSize;
+    this.#reservedBits = reservedBits;
+  }
+
+  /** Ignores everything from here on, also the rest of the chunk that is being received. */
+  stop(): void {
+    this.#stage = STOPPED;
+  }
+
+  /** Whether the bytes so far end at the end of a frame. */
+  get betweenFrames(): boolean {
+    return this.#stage === FIRST_BYTE;
+  }
+
+  /**
+   * Takes the next bytes of the stream. Masked payloads are unmasked in place: the bytes belong to the decoder now.
+   *
+   * @param bytes any number of bytes
+   */
+  receive(bytes: Uint8Array): void {
+    const end = bytes.length;
+    let at = 0;
+    while (at < end) {
+      if (this.#stage === PAYLOAD) {
+        at = this.#readPayload(bytes, at, end);
+      } else if (this.#stage === FIRST_BYTE) {
+        this.#readFirstByte(bytes[at]!, at);
+        at += 1;
+      } else if (this.#stage === SECOND_BYTE) {
+        this.#readSecondByte(bytes[at]!, at);
+        at += 1;
+      } else if (this.#stage === MASKING_KEY) {
+        this.#readMaskingKeyByte(bytes[at]!);
+        at += 1;
+      } else if (this.#stage === EXTENDED_LENGTH) {
+        this.#readLengthByte(bytes[at]!, at);
+        at += 1;
+      } else {
+        return;
+      }
+    }
+    this.#position += end;
+  }
+
+  #readFirstByte(byte: number, at: number): void {
+    const header = this.#header;
+    const opcode = byte & 0x0f;
+    const fin = byte >= 0x80;
+    const reservedBits = ((byte >> 4) & 7) as ReservedBits;
+    // [5.2-4] An unknown opcode fails the connection.
+    if (!isOpcode(opcode)) {
+      return this.#fail('RESERVED_OPCODE', `expected a defined opcode, got 0x${opcode.toString(16)}`, at);
+    }
+    if (isControl(opcode)) {
+      // [5.4-2] [5.5-1] A control frame is not fragmented.
+      if (!fin) return this.#fail('FRAGMENTED_CONTROL_FRAME', 'expected FIN on a control frame', at);
+    } else if (opcode === Opcode.Continuation) {
+      // [5.4-7] A continuation continues something.
+      if (!this.#insideMessage) {
+        return this.#fail(
+          'CONTINUATION_WITHOUT_START',
+          'expected the first frame of a message, got a continuation',
+          at,
+        );
+      }
+    } else if (this.#insideMessage) {
+      // [5.4-4] The fragments of one message are not interleaved with another.
+      return this.#fail('MESSAGE_INSIDE_MESSAGE', 'expected a continuation, got the start of another message', at);
+    }
+    // [5.2-2] [5.2-3] A reserved bit is 0 unless a negotiated extension gives it a meaning. The extensions that exist
+    // (permessage-deflate) do so on the first frame of a message only.
+    const allowed = opcode === Opcode.Text || opcode === Opcode.Binary ? this.#reservedBits : 0;
+    if ((reservedBits & ~allowed) !== 0) {
+      return this.#fail(
+        'RESERVED_BITS_SET',
+        `expected reserved bits within ${bits(allowed)}, got ${bits(reservedBits)}`,
+        at,
+      );
+    }
+    header.fin = fin;
+    header.reservedBits = reservedBits;
+    header.opcode = opcode;
+    if (opcode < Opcode.Close) this.#insideMessage = !fin;
+    this.#stage = SECOND_BYTE;
+  }
+
+  #readSecondByte(byte: number, at: number): void {
+    const header = this.#header;
+    const masked = byte >= 0x80;
+    const length = byte & 0x7f;
+    if (masked !== this.#masked) {
+      // [5.1-2] A server closes when a frame is not masked; [5.1-5] a client, when one is.
+      if (masked) return this.#fail('MASKED_FRAME_FROM_SERVER', 'expected a frame that is not masked', at);
+      return this.#fail('UNMASKED_FRAME_FROM_CLIENT', 'expected a masked frame', at);
+    }
+    // [5.5-1] A control frame has 125 bytes of payload at most.
+    if (length > 125 && isControl(header.opcode)) {
+      return this.#fail('CONTROL_FRAME_TOO_LONG', 'expected at most 125 bytes in a control frame', at);
+    }
+    header.masked = masked;
+    header.maskingKey = 0;
+    if (length < 126) {
+      header.payloadLength = length;
+      this.#lengthBytes = 0;
+      this.#lengthDone(at);
+    } else {
+      header.payloadLength = 0;
+      this.#lengthBytes = length === 126 ? 2 : 8;
+      this.#missing = this.#lengthBytes;
+      this.#stage = EXTENDED_LENGTH;
+    }
+  }
+
+  #readLengthByte(byte: number, at: number): void {
+    const header = this.#header;
+    // [5.2-5] The most significant bit of the 64-bit length is 0.
+    if (this.#missing === 8 && byte >= 0x80) {
+      return this.#fail('LENGTH_MOST_SIGNIFICANT_BIT', 'expected a 63-bit payload length, got its bit 63 set', at);
+    }
+    header.payloadLength = header.payloadLength * 256 + byte;
+    this.#missing -= 1;
+    // [5.2-6] The minimal number of bytes encodes the length. 64 bits whose first 48 are 0 would have fitted in 16.
+    if (
+      this.#lengthBytes === 8
+        ? this.#missing === 2 && header.payloadLength === 0
+        : this.#missing === 0 && header.payloadLength < 126
+    ) {
+      return this.#fail(
+        'LENGTH_NOT_MINIMAL',
+        `expected the shortest form of the payload length, got ${this.#lengthBytes} bytes for less`,
+        at,
+      );
+    }
+    if (this.#missing === 0) this.#lengthDone(at);
+  }
+
+  #lengthDone(at: number): void {
+    const { payloadLength } = this.#header;
+    // [10.4-1] A limit on the size of a frame is enforced on the declared length, before anything is kept.
+    if (payloadLength > this.#maxFrameSize) {
+      return this.#fail(
+        'FRAME_TOO_LARGE',
+        `expected a payload of at most ${this.#maxFrameSize} bytes, got ${payloadLength}`,
+        at,
+      );
+    }
+    if (this.#masked) {
+      this.#missing = 4;
+      this.#stage = MASKING_KEY;
+    } else {
+      this.#startPayload();
+    }
+  }
+
+  #readMaskingKeyByte(byte: number): void {
+    this.#key = (this.#key << 8) | byte;
+    this.#missing -= 1;
+    if (this.#missing > 0) return;
+    this.#header.maskingKey = this.#key >>> 0;
+    this.#startPayload();
+  }
+
+  #startPayload(): void {
+    this.#missing = this.#header.payloadLength;
+    this.#stage = PAYLOAD;
+    this.#handler.frameStart(this.#header);
+    if (this.#missing === 0) this.#endFrame();
+  }
+
+  #readPayload(bytes: Uint8Array, at: number, end: number): number {
+    const until = end - at < this.#missing ? end : at + this.#missing;
+    let ascii = false;
+    // [6.2-7] A server removes the masking.
+    if (this.#masked) {
+      ascii = isAsciiResult(maskInPlace(bytes, at, until, this.#key));
+      this.#key = rotateKey(this.#key, until - at);
+    }
+    this.#missing -= until - at;
+    this.#handler.framePayload(bytes, at, until, ascii);
+    if (this.#missing === 0) this.#endFrame();
+    return until;
+  }
+
+  #endFrame(): void {
+    // The handler may have stopped the decoder in any of its calls.
+    if (this.#stage !== PAYLOAD) return;
+    this.#stage = FIRST_BYTE;
+    this.#handler.frameEnd();
+  }
+
+  #fail(code: ProtocolErrorCode, detail: string, at: number): void {
+    this.stop();
+    this.#handler.frameError(new ProtocolError(code, `${detail}, at byte ${this.#position + at} of the stream`));
+  }
+}
+
+function bits(value: number): string {
+  return value.toString(2).padStart(3, '0');
+}
