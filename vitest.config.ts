@@ -1,13 +1,13 @@
-import { existsSync } from "node:fs";
-import { playwright } from "@vitest/browser-playwright";
-import { defaultClientConditions, defaultServerConditions } from "vite";
-import { defineConfig } from "vitest/config";
+import { existsSync } from 'node:fs';
+import { playwright } from '@vitest/browser-playwright';
+import { defaultClientConditions, defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
 
-const SOURCE = "@rfc6455/source";
-const chromium = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const SOURCE = '@rfc6455/source';
+const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /** The packages that touch no platform: their tests run in Node and in a real browser. */
-const pure = ["close-codes", "uri", "frame", "handshake", "connection", "reconnect"];
+const pure = ['close-codes', 'uri', 'frame', 'handshake', 'connection', 'reconnect'];
 
 const node = {
   ssr: { resolve: { conditions: [SOURCE, ...defaultServerConditions] } },
@@ -16,18 +16,18 @@ const node = {
 const browser = {
   resolve: { conditions: [SOURCE, ...defaultClientConditions] },
   test: {
-    name: "browser",
+    name: 'browser',
     include: pure.map((name) => `packages/${name}/test/**/*.test.ts`),
-    exclude: ["**/*.node.test.ts"],
+    exclude: ['**/*.node.test.ts'],
     testTimeout: 30_000,
     browser: {
       enabled: true,
       headless: true,
       screenshotFailures: false,
       provider: playwright({
-        launchOptions: { executablePath: chromium, args: ["--no-sandbox", "--disable-dev-shm-usage"] },
+        launchOptions: { executablePath: chromium, args: ['--no-sandbox', '--disable-dev-shm-usage'] },
       }),
-      instances: [{ browser: "chromium" as const }],
+      instances: [{ browser: 'chromium' as const }],
     },
   },
 };
@@ -38,31 +38,46 @@ export default defineConfig({
       {
         ...node,
         test: {
-          name: "node",
-          include: ["packages/*/test/**/*.test.ts"],
-          exclude: ["**/*.browser.test.ts"],
+          name: 'node',
+          include: ['packages/*/test/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts'],
           testTimeout: 30_000,
         },
       },
       {
         ...node,
         test: {
-          name: "types",
+          name: 'types',
           include: [],
           typecheck: {
             enabled: true,
             only: true,
-            include: ["packages/*/test/**/*.test-d.ts"],
-            tsconfig: "./tsconfig.json",
+            include: ['packages/*/test/**/*.test-d.ts'],
+            tsconfig: './tsconfig.json',
           },
+        },
+      },
+      {
+        ...node,
+        test: {
+          name: 'interop',
+          include: ['interop/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'scripts',
+          include: ['scripts/test/**/*.test.ts'],
+          testTimeout: 60_000,
         },
       },
       ...(existsSync(chromium) ? [browser] : []),
     ],
     coverage: {
-      provider: "v8",
-      include: ["packages/*/src/**/*.ts"],
-      reporter: ["text", "json-summary"],
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts'],
+      reporter: ['text', 'json-summary'],
     },
   },
 });
