@@ -12,8 +12,28 @@ export interface Violation {
   readonly section: string;
 }
 
+/** The stable name of a violation. */
+export type ProtocolErrorCode =
+  | 'RESERVED_BITS_SET'
+  | 'RESERVED_OPCODE'
+  | 'FRAGMENTED_CONTROL_FRAME'
+  | 'CONTROL_FRAME_TOO_LONG'
+  | 'CONTINUATION_WITHOUT_START'
+  | 'MESSAGE_INSIDE_MESSAGE'
+  | 'UNMASKED_FRAME_FROM_CLIENT'
+  | 'MASKED_FRAME_FROM_SERVER'
+  | 'LENGTH_NOT_MINIMAL'
+  | 'LENGTH_MOST_SIGNIFICANT_BIT'
+  | 'CLOSE_PAYLOAD_TOO_SHORT'
+  | 'CLOSE_CODE_NOT_ALLOWED'
+  | 'INVALID_UTF8'
+  | 'FRAME_TOO_LARGE'
+  | 'MESSAGE_TOO_LARGE'
+  | 'TOO_MANY_FRAGMENTS'
+  | 'EXTENSION_DATA_INVALID';
+
 /** Every violation, with its close code and the section of RFC 6455 that it breaks. */
-export const VIOLATIONS = {
+export const VIOLATIONS: Readonly<Record<ProtocolErrorCode, Violation>> = {
   RESERVED_BITS_SET: { closeCode: 1002, section: '5.2' },
   RESERVED_OPCODE: { closeCode: 1002, section: '5.2' },
   FRAGMENTED_CONTROL_FRAME: { closeCode: 1002, section: '5.5' },
@@ -31,10 +51,7 @@ export const VIOLATIONS = {
   MESSAGE_TOO_LARGE: { closeCode: 1009, section: '10.4' },
   TOO_MANY_FRAGMENTS: { closeCode: 1008, section: '10.4' },
   EXTENSION_DATA_INVALID: { closeCode: 1007, section: '9' },
-} as const satisfies Record<string, Violation>;
-
-/** The stable name of a violation. */
-export type ProtocolErrorCode = keyof typeof VIOLATIONS;
+};
 
 /**
  * A violation of RFC 6455 by the peer. It is handed to a handler, never thrown out of a `receive`.
