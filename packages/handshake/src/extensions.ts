@@ -1,0 +1,148 @@
+/**
+ * Extensions: the value of Sec-WebSocket-Extensions, and how a server agrees to what a client offers.
+ *
+ * RFC 6455 §9.1, §11.3.2.
+ */
+
+import { isToken } from './characters.ts';
+import { type FieldScanner, scanList } from './field-scanner.ts';
+import { type Fault, requestFault } from './handshake-error.ts';
+import { check, quote } from './quote.ts';
+
+/** The parameters of an extension in their order, duplicates kept; `true` stands for a parameter without a value. */
+export type ExtensionParams = readonly (readonly [name: string, value: string | true])[];
+
+/** An extension as a client offers it, and as a server answers. */
+export interface ExtensionOffer {
+  /** The extension token: `permessage-deflate`. */
+  readonly name: string;
+  readonly params: ExtensionParams;
+}
+
+/**
+ * Parses the values of Sec-WebSocket-Extensions.
+ *
+ * RFC 6455 §9.1: several fields are one list; a quoted value must be a token when it is unescaped; empty elements are
+ * skipped.
+ *
+ * @param values one value for each field with the name; none gives an empty list
+ * @throws HandshakeError INVALID_EXTENSIONS
+ *
+ * @example
+ * ```ts
+ * import { parseExtensions } from '@rfc6455/handshake';
+ *
+ * parseExtensions(['foo', 'bar; baz="2"; qux']);
+ * // => [{ name: 'foo', params: [] }, { name: 'bar', params: [['baz', '2'], ['qux', true]] }]
+ * ```
+ */
+export function parseExtensions(values: readonly string[]): ExtensionOffer[] {
+  return readExtensions(values, requestFault);
+}
+
+/** {@link parseExtensions} for either role. */
+export function readExtensions(values: readonly string[], fault: Fault): ExtensionOffer[] {
+  if (values.length === 0) return [];
+  // [9.1-1] [9.1-2] [4.3-1] what breaks the grammar fails the handshake; [9.1-3] several fields are one list
+  const offers = scanList(values, scanExtension);
+  if (!offers) {
+    throw fault(
+      'INVALID_EXTENSIONS',
+      `expected "name; param=value, name" or the like, got ${quote(values.join(', '))}`,
+    );
+  }
+  return offers;
+}
+
+function scanExtension(scanner: FieldScanner): ExtensionOffer | undefined {
+  const name = scanner.token();
+  if (name === undefined) return undefined;
+  const params: [name: string, value: string | true][] = [];
+  while (scanner.skip(';')) {
+    const param = scanner.token();
+    const value = !scanner.skip('=') || (scanner.peek() === '"' ? scanner.quotedToken() : scanner.token());
+    if (param === undefined || value === undefined) return undefined;
+    params.push([param, value]);
+  }
+  return { name, params };
+}
+
+/**
+ * Formats extensions as the value of Sec-WebSocket-Extensions.
+ *
+ * @param extensions at least one, in the order of preference
+ * @throws TypeError for an empty list, and for a name or a value that is not a token
+ *
+ * @example
+ * ```ts
+ * import { formatExtensions } from '@rfc6455/handshake';
+ *
+ * formatExtensions([{ name: 'foo', params: [] }, { name: 'bar', params: [['baz', '2'], ['qux', true]] }]);
+ * // => 'foo, bar; baz=2; qux'
+ * ```
+ */
+export function formatExtensions(extensions: readonly ExtensionOffer[]): string {
+  check(extensions.length > 0, 'extensions', 'at least one', '');
+  return extensions.map(formatExtension).join(', ');
+}
+
+function formatExtension({ name, params }: ExtensionOffer): string {
+  check(isToken(name), 'extensions', 'a token as the name', name);
+  let text = name;
+  for (const [param, value] of params) {
+    check(isToken(param), `extensions: ${name}`, 'a token as the name of a parameter', param);
+    check(value === true || isToken(value), `extensions: ${name}; ${param}`, 'a token or true', value);
+    text += value === true ? `; ${param}` : `; ${param}=${value}`;
+  }
+  return text;
+}
+
+/** What a server does with the offers of one extension. `Agreed` is what is then in use, and may hold more. */
+export interface ExtensionAcceptor<Agreed extends ExtensionOffer = ExtensionOffer> {
+  /** The extension token. */
+  readonly name: string;
+  /**
+   * Decides on one offer.
+   *
+   * @param offer an offer with this name
+   * @param agreed what is agreed already, of which this extension may want a reserved bit or an opcode for itself
+   * @returns the answer, with the same name, or undefined to decline this offer
+   */
+  accept(offer: ExtensionOffer, agreed: readonly Agreed[]): Agreed | undefined;
+}
+
+/**
+ * Negotiates extensions on the server.
+ *
+ * RFC 6455 §9.1: the offers are taken in the order of the client. Each extension is agreed at most once: when an offer
+ * is declined, a later offer of the same name gets its chance.
+ *
+ * @param offers what the client offers
+ * @param acceptors what the server can do, one for each name
+ * @returns what is agreed, in the order in which the extensions apply; for `formatResponse`
+ * @throws TypeError when an acceptor answers with another name
+ *
+ * @example
+ * ```ts
+ * import { negotiateExtensions, parseExtensions } from '@rfc6455/handshake';
+ *
+ * const offers = parseExtensions(['bar; level=9, foo, bar; level=1']);
+ * const bar = { name: 'bar', accept: (offer) => (offer.params[0]?.[1] === '1' ? offer : undefined) };
+ * negotiateExtensions(offers, [bar]); // => [{ name: 'bar', params: [['level', '1']] }]
+ * ```
+ */
+export function negotiateExtensions<Agreed extends ExtensionOffer>(
+  offers: readonly ExtensionOffer[],
+  acceptors: readonly ExtensionAcceptor<Agreed>[],
+): Agreed[] {
+  const agreed: Agreed[] = [];
+  for (const offer of offers) {
+    if (agreed.some(({ name }) => name === offer.name)) continue;
+    // [9-2] only what the client has offered
+    const answer = acceptors.find(({ name }) => name === offer.name)?.accept(offer, agreed);
+    if (!answer) continue;
+    check(answer.name === offer.name, 'accept', `an answer named ${quote(offer.name)}`, answer.name);
+    agreed.push(answer);
+  }
+  return agreed;
+}

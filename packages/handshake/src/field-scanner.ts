@@ -1,0 +1,88 @@
+/**
+ * A header value from left to right: tokens, quoted strings, separators. Never a step back, so the time is linear.
+ *
+ * RFC 6455 §4.3 and §9.1, with the `#rule` and the "implied *LWS rule" of RFC 2616 §2.1.
+ */
+
+import { isSpace, isToken, runEnd, TOKEN } from './characters.ts';
+
+const BACKSLASH = '\\';
+
+/** The elements of a list over all its fields, or undefined when a value breaks the grammar or no element is there. */
+export function scanList<T>(
+  values: readonly string[],
+  scanElement: (scanner: FieldScanner) => T | undefined,
+): T[] | undefined {
+  const elements: T[] = [];
+  for (const value of values) {
+    const scanner = new FieldScanner(value);
+    do {
+      // Empty elements are allowed, and do not count.
+      if (scanner.ended || scanner.peek() === ',') continue;
+      const element = scanElement(scanner);
+      if (element === undefined) return undefined;
+      elements.push(element);
+    } while (scanner.skip(','));
+    if (!scanner.ended) return undefined;
+  }
+  return elements.length > 0 ? elements : undefined;
+}
+
+/** A place in a header value. It never stands on white space. */
+export class FieldScanner {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#skipSpace();
+  }
+
+  get ended(): boolean {
+    return this.#at >= this.#text.length;
+  }
+
+  peek(): string | undefined {
+    return this.#text[this.#at];
+  }
+
+  /** Takes one separator, if it stands here. */
+  skip(separator: string): boolean {
+    if (this.peek() !== separator) return false;
+    this.#at++;
+    this.#skipSpace();
+    return true;
+  }
+
+  /** Takes a token; undefined if none stands here. */
+  token(): string | undefined {
+    const start = this.#at;
+    this.#at = runEnd(this.#text, start, TOKEN);
+    const token = this.#text.slice(start, this.#at);
+    this.#skipSpace();
+    return token === '' ? undefined : token;
+  }
+
+  /** Takes a quoted string whose value is a token; undefined if none stands here. */
+  quotedToken(): string | undefined {
+    let value = '';
+    this.#at++;
+    for (;;) {
+      const start = this.#at;
+      this.#at = runEnd(this.#text, start, TOKEN);
+      value += this.#text.slice(start, this.#at);
+      const next = this.#text[this.#at++];
+      if (next === BACKSLASH) {
+        // Whatever is escaped stands for itself, and must be a character of a token too.
+        value += this.#text[this.#at++] ?? ' ';
+      } else {
+        this.#skipSpace();
+        return next === '"' && isToken(value) ? value : undefined;
+      }
+    }
+  }
+
+  #skipSpace(): void {
+    while (this.#at < this.#text.length && isSpace(this.#text.charCodeAt(this.#at))) this.#at++;
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * Header fields as a list: the order and the duplicates are kept, and a name such as `__proto__` is a name like any other.
+ *
+ * RFC 6455 §4.1 and §4.2.1: the order of the fields is not important, their names are case-insensitive.
+ */
+
+import { isFieldValue, isToken, trimmedSlice } from './characters.ts';
+import type { Fault } from './handshake-error.ts';
+import { check, quote } from './quote.ts';
+
+/** Header fields in the order of the wire: names as they were written, values as Latin-1 without white space around them. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+/**
+ * The values of all fields with a name, in order.
+ *
+ * @param headers the fields
+ * @param name the name, in any case
+ *
+ * @example
+ * ```ts
+ * import { headerValues } from '@rfc6455/handshake';
+ *
+ * headerValues([['Set-Cookie', 'a=1'], ['set-cookie', 'b=2']], 'Set-Cookie'); // => ['a=1', 'b=2']
+ * ```
+ */
+export function headerValues(headers: HeaderList, name: string): string[] {
+  const wanted = name.toLowerCase();
+  const values: string[] = [];
+  for (const [candidate, value] of headers) {
+    // The length comes first: nearly every field that is not meant is told apart without touching its characters.
+    if (candidate.length === wanted.length && candidate.toLowerCase() === wanted) values.push(value);
+  }
+  return values;
+}
+
+/** The value of a field that may not appear twice. */
+export function singleValue(headers: HeaderList, name: string, fault: Fault): string | undefined {
+  const values = headerValues(headers, name);
+  // [11.3.1-1] [11.3.3-1] [11.3.4-2] [11.3.5-2] not more than once
+  if (values.length > 1) {
+    throw fault(
+      'DUPLICATE_HEADER',
+      `expected ${name} once, got it ${values.length} times: ${quote(values.join(', '))}`,
+    );
+  }
+  return values[0];
+}
+
+/** Whether a list of tokens, over all its fields, has `token` (in lower case) in it, in any case. */
+export function listIncludes(values: readonly string[], token: string): boolean {
+  return values.some((value) => {
+    return value.split(',').some((element) => trimmedSlice(element, 0, element.length).toLowerCase() === token);
+  });
+}
+
+const OWNED = /* @__PURE__ */ new Set(['upgrade', 'connection', 'host', 'content-length', 'transfer-encoding']);
+
+/**
+ * The lines of the fields that a caller adds to a head.
+ *
+ * @throws TypeError for a field that the handshake itself writes (those in `owned` too), and for a name or a value that
+ *   would break out of its line
+ */
+export function formatHeaders(headers: HeaderList, owned?: string): string {
+  let lines = '';
+  for (const [name, value] of headers) {
+    check(isToken(name), 'headers', 'a token as the name of each field', name);
+    check(isFieldValue(value), `headers: ${name}`, 'a value without CR, LF, NUL or characters above U+00FF', value);
+    const lower = name.toLowerCase();
+    if (OWNED.has(lower) || lower.startsWith('sec-websocket-') || lower === owned) {
+      throw new TypeError(`headers: expected no field that the handshake writes itself, got ${quote(name)}`);
+    }
+    lines += `${name}: ${value}\r\n`;
+  }
+  return lines;
+}

@@ -1,0 +1,81 @@
+/**
+ * Subprotocols: the list that a client offers, and the one that a server selects.
+ *
+ * RFC 6455 §1.9, §4.1 (item 10), §4.2.2, §4.3, §11.3.4.
+ */
+
+import { isToken } from './characters.ts';
+import { scanList } from './field-scanner.ts';
+import { type Fault, requestFault } from './handshake-error.ts';
+import { check, quote } from './quote.ts';
+
+/**
+ * Parses the values of Sec-WebSocket-Protocol in a request.
+ *
+ * RFC 6455 §4.1, item 10: tokens, each once; several fields are one list; empty elements are skipped.
+ *
+ * @param values one value for each field with the name; none gives an empty list
+ * @throws HandshakeError INVALID_SUBPROTOCOLS
+ *
+ * @example
+ * ```ts
+ * import { parseSubprotocols } from '@rfc6455/handshake';
+ *
+ * parseSubprotocols(['chat, superchat', 'mqtt']); // => ['chat', 'superchat', 'mqtt']
+ * ```
+ */
+export function parseSubprotocols(values: readonly string[]): string[] {
+  return readSubprotocols(values, requestFault);
+}
+
+/** {@link parseSubprotocols} for either role. */
+export function readSubprotocols(values: readonly string[], fault: Fault): string[] {
+  if (values.length === 0) return [];
+  // [4.1-32] tokens that are all different
+  const names = scanList(values, (scanner) => scanner.token());
+  if (!names || new Set(names).size < names.length) {
+    throw fault('INVALID_SUBPROTOCOLS', `expected tokens that all differ, got ${quote(values.join(', '))}`);
+  }
+  return names;
+}
+
+/**
+ * Formats subprotocols as the value of Sec-WebSocket-Protocol.
+ *
+ * @param subprotocols at least one, in the order of preference; tokens that all differ
+ * @throws TypeError for an empty list, a name that is not a token, and a name that is there twice
+ *
+ * @example
+ * ```ts
+ * import { formatSubprotocols } from '@rfc6455/handshake';
+ *
+ * formatSubprotocols(['chat', 'superchat']); // => 'chat, superchat'
+ * ```
+ */
+export function formatSubprotocols(subprotocols: readonly string[]): string {
+  check(subprotocols.length > 0, 'subprotocols', 'at least one', '');
+  for (const name of subprotocols) check(isToken(name), 'subprotocols', 'a token', name);
+  check(new Set(subprotocols).size === subprotocols.length, 'subprotocols', 'each once', subprotocols);
+  return subprotocols.join(', ');
+}
+
+/**
+ * Selects a subprotocol: the first of those that the client offers that the server supports.
+ *
+ * RFC 6455 §4.2.2: one of the values of the client, or none. Names are compared as they are, case included.
+ *
+ * @param offered what the client offers, in the order of its preference
+ * @param supported what the server can speak
+ *
+ * @example
+ * ```ts
+ * import { selectSubprotocol } from '@rfc6455/handshake';
+ *
+ * selectSubprotocol(['v3', 'v2', 'v1'], ['v1', 'v2']); // => 'v2'
+ * selectSubprotocol(['v3'], ['v1', 'v2']); // => undefined
+ * ```
+ */
+export function selectSubprotocol(offered: readonly string[], supported: readonly string[]): string | undefined {
+  // [4.2.2-8] one of the values of the client
+  return offered.find((name) => supported.includes(name));
+}
