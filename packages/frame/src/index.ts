@@ -16,7 +16,7 @@ export {
   type ReservedBits,
   writeFrameHeader,
 } from './frame-header.ts';
-export { applyMask, maskInto } from './masking.ts';
+export { applyMask, maskInPlace, maskInto } from './masking.ts';
 export { isControl, isOpcode, Opcode } from './opcode.ts';
 export { PayloadBuffer } from './payload-buffer.ts';
 export { ProtocolError, type ProtocolErrorCode, VIOLATIONS, type Violation } from './protocol-error.ts';

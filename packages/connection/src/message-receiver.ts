@@ -1,0 +1,211 @@
+/**
+ * Messages from frames: fragments are put together, text is validated while it arrives, limits are kept.
+ *
+ * RFC 6455 §5.4 (fragmentation), §5.6 (text and binary), §6.2 (receiving), §8.1 (UTF-8), §10.4 (limits).
+ */
+import {
+  decodeUtf8,
+  type FrameHandler,
+  type FrameHeader,
+  isControl,
+  Opcode,
+  PayloadBuffer,
+  ProtocolError,
+  Utf8Validator,
+} from '@rfc6455/frame';
+import type { Extension } from './extension.ts';
+
+/** What a {@link MessageReceiver} tells. */
+export interface MessageSink {
+  message(data: string | Uint8Array): void;
+  messageStart(type: 'text' | 'binary'): void;
+  messageChunk(bytes: Uint8Array): void;
+  messageEnd(): void;
+  control(opcode: Opcode, payload: Uint8Array): void;
+  violation(error: ProtocolError): void;
+}
+
+/** Limits and mode of a {@link MessageReceiver}. */
+export interface MessageReceiverOptions {
+  readonly maxMessageSize: number;
+  readonly maxFragments: number;
+  /** Whether messages are handed out in pieces. */
+  readonly inChunks: boolean;
+  readonly extensions: readonly Extension[];
+}
+
+const EMPTY: Uint8Array = new Uint8Array(0);
+
+/** Turns the calls of a frame decoder into whole messages and whole control frames. */
+export class MessageReceiver implements FrameHandler {
+  readonly #sink: MessageSink;
+  readonly #maxMessageSize: number;
+  readonly #maxFragments: number;
+  readonly #inChunks: boolean;
+  /** In the order of decoding: what was applied last comes off first. */
+  readonly #extensions: readonly Extension[];
+  readonly #validator = new Utf8Validator();
+  readonly #gathered = new PayloadBuffer();
+  readonly #control = new PayloadBuffer();
+  #header!: FrameHeader;
+  /** The part of the current frame's payload that is still to come. */
+  #remaining = 0;
+  #text = false;
+  #fragments = 0;
+  /** The length of the message: as declared by its frames, or as decoded so far where an extension transforms it. */
+  #size = 0;
+  /** The reserved bits of the message's first frame: the extensions that transformed it. */
+  #marked = 0;
+  // A payload that came in one piece is not gathered: it is #whole[#start, #end).
+  #whole: Uint8Array = EMPTY;
+  #start = 0;
+  #end = 0;
+
+  constructor(sink: MessageSink, options: MessageReceiverOptions) {
+    this.#sink = sink;
+    this.#maxMessageSize = options.maxMessageSize;
+    this.#maxFragments = options.maxFragments;
+    this.#inChunks = options.inChunks;
+    this.#extensions = options.extensions.toReversed();
+  }
+
+  frameStart(header: FrameHeader): void {
+    this.#header = header;
+    this.#remaining = header.payloadLength;
+    if (isControl(header.opcode)) return;
+    if (header.opcode !== Opcode.Continuation) this.#startMessage(header);
+    this.#fragments += 1;
+    // [10.4-1] [10.4-2] Limits on what is put together from many frames.
+    if (this.#fragments > this.#maxFragments) {
+      const detail = `expected at most ${this.#maxFragments} fragments in a message`;
+      return this.#sink.violation(new ProtocolError('TOO_MANY_FRAGMENTS', detail));
+    }
+    if (this.#marked === 0) this.#grow(header.payloadLength);
+  }
+
+  framePayload(bytes: Uint8Array, start: number, end: number, ascii: boolean): void {
+    this.#remaining -= end - start;
+    if (isControl(this.#header.opcode)) {
+      this.#keep(this.#control, bytes, start, end);
+    } else if (this.#marked !== 0) {
+      this.#decode(bytes.subarray(start, end));
+    } else if (this.#validate(bytes, start, end, ascii)) {
+      if (this.#inChunks) this.#sink.messageChunk(view(bytes, start, end));
+      else this.#keep(this.#gathered, bytes, start, end);
+    }
+  }
+
+  frameEnd(): void {
+    const { fin, opcode, payloadLength } = this.#header;
+    if (isControl(opcode)) return this.#sink.control(opcode, this.#takePayload(this.#control));
+    if (!fin) return;
+    // An extension is told of the end of the message with its last bytes; an empty last frame brings none.
+    if (this.#marked !== 0 && payloadLength === 0 && !this.#decode(EMPTY)) return;
+    // [5.6-1] [8.1-1] A text is valid UTF-8 as a whole.
+    if (this.#text && !this.#validator.complete) {
+      const detail = 'expected valid UTF-8 in a text message, but it ends inside a sequence';
+      return this.#sink.violation(new ProtocolError('INVALID_UTF8', detail));
+    }
+    if (this.#inChunks) return this.#sink.messageEnd();
+    this.#deliver();
+  }
+
+  frameError(error: ProtocolError): void {
+    this.#sink.violation(error);
+  }
+
+  #startMessage(header: FrameHeader): void {
+    // [6.2-3] The first frame's opcode is the type of the message.
+    this.#text = header.opcode === Opcode.Text;
+    this.#fragments = 0;
+    this.#size = 0;
+    this.#marked = header.reservedBits;
+    if (this.#text) this.#validator.reset();
+    if (this.#inChunks) this.#sink.messageStart(this.#text ? 'text' : 'binary');
+  }
+
+  /** Counts bytes of the message; false if they are too many, and the connection has been failed. */
+  #grow(count: number): boolean {
+    this.#size += count;
+    if (this.#size <= this.#maxMessageSize) return true;
+    const detail = `expected a message of at most ${this.#maxMessageSize} bytes, got ${this.#size} or more`;
+    this.#sink.violation(new ProtocolError('MESSAGE_TOO_LARGE', detail));
+    return false;
+  }
+
+  /** Validates a piece of a text; false if it is not UTF-8, and the connection has been failed. */
+  #validate(bytes: Uint8Array, start: number, end: number, ascii: boolean): boolean {
+    if (!this.#text || (ascii && this.#validator.complete)) return true;
+    const bad = this.#validator.write(bytes, start, end);
+    if (bad === -1) return true;
+    const detail = `expected valid UTF-8 in a text message, got 0x${bytes[bad]!.toString(16)} out of place`;
+    this.#sink.violation(new ProtocolError('INVALID_UTF8', detail));
+    return false;
+  }
+
+  /** Has the extensions transform a piece back; false if that failed the connection. */
+  #decode(piece: Uint8Array): boolean {
+    const last = this.#header.fin && this.#remaining === 0;
+    let bytes = piece;
+    try {
+      for (const extension of this.#extensions) {
+        if ((this.#marked & extension.reservedBits) === 0) continue;
+        bytes = extension.decode(bytes, last, this.#maxMessageSize - this.#size);
+      }
+    } catch (error) {
+      this.#sink.violation(asProtocolError(error));
+      return false;
+    }
+    if (!this.#grow(bytes.length) || !this.#validate(bytes, 0, bytes.length, false)) return false;
+    if (bytes.length === 0) return true;
+    if (this.#inChunks) this.#sink.messageChunk(bytes);
+    else this.#gathered.append(bytes, 0, bytes.length, 0);
+    return true;
+  }
+
+  /** Keeps a piece: by reference if it is the whole payload of an unfragmented message, else copied to its place. */
+  #keep(buffer: PayloadBuffer, bytes: Uint8Array, start: number, end: number): void {
+    const { fin, payloadLength } = this.#header;
+    if (fin && buffer.length === 0 && end - start === payloadLength) {
+      this.#whole = bytes;
+      this.#start = start;
+      this.#end = end;
+    } else {
+      buffer.append(bytes, start, end, this.#remaining);
+    }
+  }
+
+  #takePayload(buffer: PayloadBuffer): Uint8Array {
+    if (this.#end === this.#start) return buffer.take();
+    const payload = view(this.#whole, this.#start, this.#end);
+    this.#whole = EMPTY;
+    this.#start = 0;
+    this.#end = 0;
+    return payload;
+  }
+
+  #deliver(): void {
+    if (!this.#text) return this.#sink.message(this.#takePayload(this.#gathered));
+    let text: string;
+    if (this.#end > this.#start) {
+      text = decodeUtf8(this.#whole, this.#start, this.#end);
+      this.#whole = EMPTY;
+      this.#start = 0;
+      this.#end = 0;
+    } else {
+      const bytes = this.#gathered.take();
+      text = bytes.length === 0 ? '' : decodeUtf8(bytes, 0, bytes.length);
+    }
+    this.#sink.message(text);
+  }
+}
+
+/** A plain `Uint8Array` on the same memory, also when `bytes` is a subclass such as Node's `Buffer`. */
+function view(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
+}
+
+function asProtocolError(error: unknown): ProtocolError {
+  if (error instanceof Error && error.name === 'ProtocolError') return error as ProtocolError;
+  return new ProtocolError('EXTENSION_DATA_INVALID', 'an extension could not decode a message', { cause: error });
+}
