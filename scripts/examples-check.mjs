@@ -1,8 +1,9 @@
 // Type checks and runs the examples: every ```ts fence of the READMEs and of the doc comments, each as a module of its own
-// against the built packages. A fence marked `ts no-run` and a reason is type checked only.
+// against the built packages. Where it says `expression; // => value`, that is compared too. A fence marked `ts no-run` and a reason is type checked only.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
+import { checkArrows, findArrows } from './lib/arrows.mjs';
 import { Report } from './lib/counts.mjs';
 import { docFences, markdownFences } from './lib/fences.mjs';
 import { mapAtOnce, run } from './lib/run.mjs';
@@ -13,6 +14,7 @@ const LIMIT_MS = 10_000;
 const folder = join(reports, 'examples');
 const sources = join(folder, 'src');
 const out = join(folder, 'out');
+const preload = new URL('./lib/example-preload.mjs', import.meta.url).href;
 const report = new Report();
 const packages = listPackages();
 
@@ -83,7 +85,9 @@ const program = ts.createProgram(
   examples.map((example) => example.source),
   options,
 );
-program.emit();
+/** @param {string} source */
+const arrowsOf = (source) => findArrows(/** @type {ts.SourceFile} */ (program.getSourceFile(source)));
+program.emit(undefined, undefined, undefined, false, { before: [checkArrows(arrowsOf)] });
 
 /** @returns {ts.FormatDiagnosticsHost} */
 function diagnosticsHost() {
@@ -110,7 +114,12 @@ await mapAtOnce(examples, 2, (example) =>
     if (diagnostics.length > 0) throw new Error(located(example, ts.formatDiagnostics(diagnostics, diagnosticsHost())));
     if (example.noRun !== undefined) return;
     const module = join(out, relative(sources, example.source)).replace(/\.ts$/, '.js');
-    const { code, output } = await run('node', ['--enable-source-maps', module], { cwd: folder, limitMs: LIMIT_MS });
+    const arrows = arrowsOf(example.source).map(({ line, text }) => ({ line, text }));
+    const { code, output } = await run('node', ['--enable-source-maps', '--import', preload, module], {
+      cwd: folder,
+      limitMs: LIMIT_MS,
+      env: { EXAMPLE_ARROWS: JSON.stringify(arrows) },
+    });
     if (code !== 0) throw new Error(located(example, `ended with ${code}\n${output.trim()}`));
   }),
 );

@@ -68,7 +68,7 @@ function vitest(name, what, projects) {
 const steps = [
   plain('lint', 'lint, format and layers (biome)', ['biome', 'check', '--error-on-warnings', '.']),
   plain('types', 'type check (tsc)', ['tsc', '-p', '.']),
-  plain('build', 'build the packages (turbo)', ['turbo', 'run', 'build', '--filter=./packages/*']),
+  plain('build', 'build the packages (turbo)', ['turbo', 'run', 'build', '--filter=./packages/*', '--continue']),
   vitest('unit', 'unit tests in Node, type tests, tests of the scripts', ['node', 'types', 'scripts']),
   {
     ...vitest('browser', 'the tests of the pure packages in Chromium', ['browser']),
@@ -118,7 +118,7 @@ for (const step of steps) {
   const line = `${counts.passed} passed, ${counts.failed} failed${skipped}, ${seconds(begin)}`;
   if (counts.failed > 0) {
     failures.push(step.name);
-    console.log(`${result.output.trimEnd()}\n   ${step.name.padEnd(9)} FAILED: ${line}`);
+    console.log(`${result.output.trimEnd().replaceAll(/^/gm, '   ')}\n   ${step.name.padEnd(9)} FAILED: ${line}`);
   } else {
     console.log(`   ${step.name.padEnd(9)} ok: ${line}`);
   }

@@ -1,4 +1,5 @@
 // How many tests passed and failed, in one form for every kind of step.
+import { stripVTControlCharacters } from 'node:util';
 
 /**
  * @typedef {object} Counts
@@ -92,7 +93,7 @@ export class Report {
       await item();
     } catch (error) {
       this.#failed++;
-      const text = error instanceof Error ? error.message : String(error);
+      const text = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
       console.log(`FAILED  ${name}\n${text.replaceAll(/^/gm, '        ')}`);
       return false;
     }

@@ -45,17 +45,24 @@ process.on('SIGINT', endAll).on('SIGTERM', endAll);
  * @property {string} stdout
  */
 
+/** @typedef {{ cwd?: string, limitMs?: number, env?: Record<string, string> }} Options */
+
 /**
  * Runs a program to its end, or to the end of its time: then it is killed with all that it started.
  *
  * @param {string} command a program; those of the workspace's dependencies are found
  * @param {readonly string[]} args
- * @param {{ cwd?: string, limitMs?: number }} [options]
+ * @param {Options} [options]
  * @returns {Promise<Result>}
  */
-export function run(command, args, { cwd = root, limitMs = 120_000 } = {}) {
+export function run(command, args, { cwd = root, limitMs = 120_000, env: more } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...env, ...more },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     let output = '';
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -92,7 +99,7 @@ export function run(command, args, { cwd = root, limitMs = 120_000 } = {}) {
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, limitMs?: number }} [options]
+ * @param {Options} [options]
  * @returns {Promise<string>} what it printed on stdout
  */
 export async function mustRun(command, args, options) {
