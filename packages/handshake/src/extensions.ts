@@ -6,8 +6,7 @@
 
 import { isToken } from './characters.ts';
 import { type FieldScanner, scanList } from './field-scanner.ts';
-import { type Fault, requestFault } from './handshake-error.ts';
-import { check, quote } from './quote.ts';
+import { checkArgument, type Fault, requestFault } from './handshake-error.ts';
 
 /** The parameters of an extension in their order, duplicates kept; `true` stands for a parameter without a value. */
 export type ExtensionParams = readonly (readonly [name: string, value: string | true])[];
@@ -45,12 +44,7 @@ export function readExtensions(values: readonly string[], fault: Fault): Extensi
   if (values.length === 0) return [];
   // [9.1-1] [9.1-2] [4.3-1] what breaks the grammar fails the handshake; [9.1-3] several fields are one list
   const offers = scanList(values, scanExtension);
-  if (!offers) {
-    throw fault(
-      'INVALID_EXTENSIONS',
-      `expected "name; param=value, name" or the like, got ${quote(values.join(', '))}`,
-    );
-  }
+  if (!offers) throw fault('INVALID_EXTENSIONS', values.join(', '));
   return offers;
 }
 
@@ -82,18 +76,18 @@ function scanExtension(scanner: FieldScanner): ExtensionOffer | undefined {
  * ```
  */
 export function formatExtensions(extensions: readonly ExtensionOffer[]): string {
-  check(extensions.length > 0, 'extensions', 'at least one', '');
+  checkArgument(extensions.length > 0, 'INVALID_EXTENSIONS', undefined);
   return extensions.map(formatExtension).join(', ');
 }
 
 function formatExtension({ name, params }: ExtensionOffer): string {
-  check(isToken(name), 'extensions', 'a token as the name', name);
-  let text = name;
-  for (const [param, value] of params) {
-    check(isToken(param), `extensions: ${name}`, 'a token as the name of a parameter', param);
-    check(value === true || isToken(value), `extensions: ${name}; ${param}`, 'a token or true', value);
-    text += value === true ? `; ${param}` : `; ${param}=${value}`;
-  }
+  let text = token(name);
+  for (const [param, value] of params) text += `; ${token(param)}${value === true ? '' : `=${token(value)}`}`;
+  return text;
+}
+
+function token(text: string): string {
+  checkArgument(isToken(text), 'INVALID_EXTENSIONS', text);
   return text;
 }
 
@@ -141,7 +135,7 @@ export function negotiateExtensions<Agreed extends ExtensionOffer>(
     // [9-2] only what the client has offered
     const answer = acceptors.find(({ name }) => name === offer.name)?.accept(offer, agreed);
     if (!answer) continue;
-    check(answer.name === offer.name, 'accept', `an answer named ${quote(offer.name)}`, answer.name);
+    checkArgument(answer.name === offer.name, 'UNOFFERED_EXTENSION', answer.name);
     agreed.push(answer);
   }
   return agreed;

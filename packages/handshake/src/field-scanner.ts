@@ -4,9 +4,7 @@
  * RFC 6455 §4.3 and §9.1, with the `#rule` and the "implied *LWS rule" of RFC 2616 §2.1.
  */
 
-import { isSpace, isToken, runEnd, TOKEN } from './characters.ts';
-
-const BACKSLASH = '\\';
+import { isToken, QUOTED_TOKEN, runEnd, spaceEnd, TOKEN } from './characters.ts';
 
 /** The elements of a list over all its fields, or undefined when a value breaks the grammar or no element is there. */
 export function scanList<T>(
@@ -65,24 +63,14 @@ export class FieldScanner {
 
   /** Takes a quoted string whose value is a token; undefined if none stands here. */
   quotedToken(): string | undefined {
-    let value = '';
-    this.#at++;
-    for (;;) {
-      const start = this.#at;
-      this.#at = runEnd(this.#text, start, TOKEN);
-      value += this.#text.slice(start, this.#at);
-      const next = this.#text[this.#at++];
-      if (next === BACKSLASH) {
-        // Whatever is escaped stands for itself, and must be a character of a token too.
-        value += this.#text[this.#at++] ?? ' ';
-      } else {
-        this.#skipSpace();
-        return next === '"' && isToken(value) ? value : undefined;
-      }
-    }
+    const start = this.#at + 1;
+    this.#at = runEnd(this.#text, start, QUOTED_TOKEN);
+    // Where two backslashes meet one remains, and is no token: nor would the backslash be that they stand for.
+    const value = this.#text.slice(start, this.#at).replace(/\\([^\\])/g, '$1');
+    return this.skip('"') && isToken(value) ? value : undefined;
   }
 
   #skipSpace(): void {
-    while (this.#at < this.#text.length && isSpace(this.#text.charCodeAt(this.#at))) this.#at++;
+    this.#at = spaceEnd(this.#text, this.#at);
   }
 }

@@ -5,11 +5,11 @@
  */
 
 import { type ExtensionOffer, formatExtensions } from './extensions.ts';
+import { checkArgument } from './handshake-error.ts';
 import { formatHeaders, type HeaderList } from './headers.ts';
 import { isAuthority, isOrigin } from './host.ts';
 import { isKey } from './key.ts';
 import { encodeLatin1 } from './latin1.ts';
-import { check } from './quote.ts';
 import { formatSubprotocols } from './subprotocols.ts';
 import { isResourceName } from './target.ts';
 
@@ -56,15 +56,15 @@ export interface RequestOptions {
  */
 export function formatRequest(options: RequestOptions): Uint8Array {
   const { host, resourceName, key, origin, subprotocols = [], extensions = [], headers = [] } = options;
-  check(isResourceName(resourceName), 'resourceName', 'a path in visible ASCII without a fragment', resourceName);
-  check(isAuthority(host), 'host', 'a host with an optional port', host);
-  check(isKey(key), 'key', 'the base64 of 16 bytes', key);
+  checkArgument(isResourceName(resourceName), 'INVALID_TARGET', resourceName);
+  checkArgument(isAuthority(host), 'INVALID_HOST', host);
+  checkArgument(isKey(key), 'INVALID_KEY', key);
   // [4.1-18] [4.1-19] [4.1-20] [4.1-21] [4.1-22] [4.1-23] [4.1-24] [4.1-29] [4.1-30]
   let head =
     `GET ${resourceName} HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
     `Sec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: 13\r\n`;
   if (origin !== undefined) {
-    check(isOrigin(origin), 'origin', '"https://example.com" or the like, or "null"', origin);
+    checkArgument(isOrigin(origin), 'INVALID_ORIGIN', origin);
     head += `Origin: ${origin}\r\n`;
   }
   if (subprotocols.length > 0) head += `Sec-WebSocket-Protocol: ${formatSubprotocols(subprotocols)}\r\n`;

@@ -5,7 +5,8 @@
  */
 
 import type { HeaderList } from './headers.ts';
-import { refusalHeaders } from './refusal.ts';
+import { quote } from './quote.ts';
+import { refusalHeaders } from './refusal-headers.ts';
 import type { ResponseHead } from './response-reader.ts';
 
 /** One row of the table of handshake errors. */
@@ -14,42 +15,46 @@ export interface HandshakeErrorEntry {
   readonly section: string;
   /** The HTTP status that a server answers with. Absent where only a client can meet the error. */
   readonly status?: number;
-  /** What is wrong, in a few words. Every message begins with it. */
-  readonly meaning: string;
+  /** What there should have been. */
+  readonly expected: string;
 }
 
 /** Every handshake error, with the section of RFC 6455 that it breaks and the HTTP status that answers it. */
 export const HANDSHAKE_ERRORS = {
-  MALFORMED_START_LINE: { section: '10.7', status: 400, meaning: 'malformed start line' },
-  INVALID_LINE_END: { section: '10.7', status: 400, meaning: 'CR or LF that is not a CRLF' },
-  FOLDED_HEADER: { section: '10.7', status: 400, meaning: 'folded header line' },
-  INVALID_HEADER_NAME: { section: '10.7', status: 400, meaning: 'invalid header name' },
-  INVALID_HEADER_VALUE: { section: '10.7', status: 400, meaning: 'control character in a header value' },
-  REQUEST_LINE_TOO_LONG: { section: '10.4', status: 414, meaning: 'request line too long' },
-  HEAD_TOO_LARGE: { section: '10.4', status: 431, meaning: 'head too large' },
-  TOO_MANY_HEADERS: { section: '10.4', status: 431, meaning: 'too many headers' },
+  // The bytes of a head.
+  MALFORMED_START_LINE: { section: '10.7', status: 400, expected: 'a request line or a status line of HTTP' },
+  INVALID_LINE_END: { section: '10.7', status: 400, expected: 'CR and LF side by side' },
+  FOLDED_HEADER: { section: '10.7', status: 400, expected: 'each header on one line' },
+  INVALID_HEADER_NAME: { section: '10.7', status: 400, expected: 'a token and a colon right after it' },
+  CONTROL_CHARACTER: { section: '10.7', status: 400, expected: 'a head without control characters' },
+  REQUEST_LINE_TOO_LONG: { section: '10.4', status: 414, expected: 'a request line within maxHeaderBytes' },
+  HEAD_TOO_LARGE: { section: '10.4', status: 431, expected: 'a head within maxHeaderBytes' },
+  TOO_MANY_HEADERS: { section: '10.4', status: 431, expected: 'headers within maxHeaders' },
 
-  UNSUPPORTED_HTTP_VERSION: { section: '4.1', status: 505, meaning: 'HTTP version that cannot upgrade' },
-  DUPLICATE_HEADER: { section: '11.3', status: 400, meaning: 'header more than once' },
-  INVALID_SUBPROTOCOLS: { section: '4.3', status: 400, meaning: 'invalid Sec-WebSocket-Protocol' },
-  INVALID_EXTENSIONS: { section: '9.1', status: 400, meaning: 'invalid Sec-WebSocket-Extensions' },
+  // Either role.
+  UNSUPPORTED_HTTP_VERSION: { section: '4.1', status: 505, expected: 'HTTP/1.1' },
+  DUPLICATE_HEADER: { section: '11.3', status: 400, expected: 'this header once' },
+  INVALID_SUBPROTOCOLS: { section: '4.3', status: 400, expected: 'subprotocols that are tokens and all differ' },
+  INVALID_EXTENSIONS: { section: '9.1', status: 400, expected: 'extensions such as name; param=value' },
 
-  METHOD_NOT_GET: { section: '4.2.1', status: 405, meaning: 'method is not GET' },
-  INVALID_TARGET: { section: '4.2.1', status: 400, meaning: 'invalid request target' },
-  INVALID_HOST: { section: '4.2.1', status: 400, meaning: 'missing or invalid Host' },
-  REQUEST_WITH_BODY: { section: '4.2.1', status: 400, meaning: 'handshake request with a body' },
-  NOT_AN_UPGRADE: { section: '4.2.1', status: 426, meaning: 'not a WebSocket handshake' },
-  UNSUPPORTED_VERSION: { section: '4.4', status: 426, meaning: 'unsupported Sec-WebSocket-Version' },
-  INVALID_KEY: { section: '4.2.1', status: 400, meaning: 'missing or invalid Sec-WebSocket-Key' },
-  INVALID_ORIGIN: { section: '4.2.1', status: 400, meaning: 'invalid Origin' },
+  // A server that reads a request.
+  METHOD_NOT_GET: { section: '4.2.1', status: 405, expected: 'the method GET' },
+  INVALID_HOST: { section: '4.2.1', status: 400, expected: 'a Host such as example.com or [::1]:8080' },
+  INVALID_TARGET: { section: '4.2.1', status: 400, expected: 'a path, or an http URI of the same host' },
+  REQUEST_WITH_BODY: { section: '4.2.1', status: 400, expected: 'a request without a body' },
+  NOT_AN_UPGRADE: { section: '4.2.1', status: 426, expected: 'Upgrade: websocket and Connection: Upgrade' },
+  UNSUPPORTED_VERSION: { section: '4.4', status: 426, expected: 'Sec-WebSocket-Version: 13' },
+  INVALID_KEY: { section: '4.2.1', status: 400, expected: 'a Sec-WebSocket-Key of 16 bytes in base64' },
+  INVALID_ORIGIN: { section: '4.2.1', status: 400, expected: 'an Origin such as https://example.com' },
 
-  UNEXPECTED_STATUS: { section: '4.1', meaning: 'server did not switch protocols' },
-  INVALID_UPGRADE: { section: '4.1', meaning: 'missing or invalid Upgrade' },
-  INVALID_CONNECTION: { section: '4.1', meaning: 'missing or invalid Connection' },
-  INVALID_ACCEPT: { section: '4.1', meaning: 'missing or wrong Sec-WebSocket-Accept' },
-  UNOFFERED_SUBPROTOCOL: { section: '4.1', meaning: 'subprotocol that was not offered' },
-  UNOFFERED_EXTENSION: { section: '4.1', meaning: 'extension that was not offered' },
-  DUPLICATE_EXTENSION: { section: '9.1', meaning: 'extension accepted more than once' },
+  // A client that reads a response.
+  UNEXPECTED_STATUS: { section: '4.1', expected: 'status 101' },
+  INVALID_UPGRADE: { section: '4.1', expected: 'Upgrade: websocket' },
+  INVALID_CONNECTION: { section: '4.1', expected: 'Connection: Upgrade' },
+  INVALID_ACCEPT: { section: '4.1', expected: 'the Sec-WebSocket-Accept for the key' },
+  UNOFFERED_SUBPROTOCOL: { section: '4.1', expected: 'a subprotocol that was offered' },
+  UNOFFERED_EXTENSION: { section: '4.1', expected: 'an extension that was offered' },
+  DUPLICATE_EXTENSION: { section: '9.1', expected: 'each extension once' },
 } as const;
 
 /** The stable name of a handshake error. */
@@ -72,10 +77,10 @@ export interface HandshakeErrorOptions {
  * ```ts
  * import { HandshakeError } from '@rfc6455/handshake';
  *
- * const error = new HandshakeError('METHOD_NOT_GET', 'expected GET, got "POST"', { status: 405 });
+ * const error = new HandshakeError('METHOD_NOT_GET', 'POST', { status: 405 });
  * error.code; // => 'METHOD_NOT_GET'
  * error.headers; // => [['Allow', 'GET']]
- * error.message; // => 'method is not GET: expected GET, got "POST" (RFC 6455 section 4.2.1)'
+ * error.message; // => 'expected the method GET, got "POST" (RFC 6455 section 4.2.1)'
  * ```
  */
 export class HandshakeError extends Error {
@@ -93,12 +98,12 @@ export class HandshakeError extends Error {
 
   /**
    * @param code the name of the error
-   * @param detail what was expected and what came
+   * @param came what came, for the message: it is escaped, and cut after 100 characters
    * @param options the HTTP status, the response head, the cause
    */
-  constructor(code: HandshakeErrorCode, detail: string, options: HandshakeErrorOptions = {}) {
-    const { section, meaning } = HANDSHAKE_ERRORS[code];
-    super(`${meaning}: ${detail} (RFC 6455 section ${section})`, options);
+  constructor(code: HandshakeErrorCode, came: unknown, options: HandshakeErrorOptions = {}) {
+    const { section, expected } = HANDSHAKE_ERRORS[code];
+    super(`expected ${expected}, got ${quote(came)} (RFC 6455 section ${section})`, options);
     this.code = code;
     this.section = section;
     this.response = options.response;
@@ -108,15 +113,15 @@ export class HandshakeError extends Error {
 }
 
 /** Makes the error for a violation: a server and a client attach different things to it. */
-export type Fault = (code: HandshakeErrorCode, detail: string) => HandshakeError;
+export type Fault = (code: HandshakeErrorCode, came: unknown) => HandshakeError;
 
 /** The error of a server, with the HTTP status that answers it. */
-export const requestFault: Fault = (code, detail) => {
-  const { status }: HandshakeErrorEntry = HANDSHAKE_ERRORS[code];
-  return new HandshakeError(code, detail, status ? { status } : {});
+export const requestFault: Fault = (code, came) => {
+  const { status = 400 }: HandshakeErrorEntry = HANDSHAKE_ERRORS[code];
+  return new HandshakeError(code, came, { status });
 };
 
-/** The error of a client that has read a response head. */
-export function responseFault(response: ResponseHead): Fault {
-  return (code, detail) => new HandshakeError(code, detail, { response });
+/** Throws a TypeError for an argument that the other side would refuse with this error. */
+export function checkArgument(valid: boolean, code: HandshakeErrorCode, came: unknown): void {
+  if (!valid) throw new TypeError(`expected ${HANDSHAKE_ERRORS[code].expected}, got ${quote(came)}`);
 }

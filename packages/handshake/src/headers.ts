@@ -4,9 +4,9 @@
  * RFC 6455 §4.1 and §4.2.1: the order of the fields is not important, their names are case-insensitive.
  */
 
-import { isFieldValue, isToken, trimmedSlice } from './characters.ts';
-import type { Fault } from './handshake-error.ts';
-import { check, quote } from './quote.ts';
+import { isFieldValue, isToken, trim } from './characters.ts';
+import { checkArgument, type Fault } from './handshake-error.ts';
+import { quote } from './quote.ts';
 
 /** Header fields in the order of the wire: names as they were written, values as Latin-1 without white space around them. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
@@ -38,19 +38,14 @@ export function headerValues(headers: HeaderList, name: string): string[] {
 export function singleValue(headers: HeaderList, name: string, fault: Fault): string | undefined {
   const values = headerValues(headers, name);
   // [11.3.1-1] [11.3.3-1] [11.3.4-2] [11.3.5-2] not more than once
-  if (values.length > 1) {
-    throw fault(
-      'DUPLICATE_HEADER',
-      `expected ${name} once, got it ${values.length} times: ${quote(values.join(', '))}`,
-    );
-  }
+  if (values.length > 1) throw fault('DUPLICATE_HEADER', `${name}: ${values.join(', ')}`);
   return values[0];
 }
 
 /** Whether a list of tokens, over all its fields, has `token` (in lower case) in it, in any case. */
 export function listIncludes(values: readonly string[], token: string): boolean {
   return values.some((value) => {
-    return value.split(',').some((element) => trimmedSlice(element, 0, element.length).toLowerCase() === token);
+    return value.split(',').some((element) => trim(element).toLowerCase() === token);
   });
 }
 
@@ -65,12 +60,11 @@ const OWNED = /* @__PURE__ */ new Set(['upgrade', 'connection', 'host', 'content
 export function formatHeaders(headers: HeaderList, owned?: string): string {
   let lines = '';
   for (const [name, value] of headers) {
-    check(isToken(name), 'headers', 'a token as the name of each field', name);
-    check(isFieldValue(value), `headers: ${name}`, 'a value without CR, LF, NUL or characters above U+00FF', value);
+    checkArgument(isToken(name), 'INVALID_HEADER_NAME', name);
+    checkArgument(isFieldValue(value), 'CONTROL_CHARACTER', value);
     const lower = name.toLowerCase();
-    if (OWNED.has(lower) || lower.startsWith('sec-websocket-') || lower === owned) {
-      throw new TypeError(`headers: expected no field that the handshake writes itself, got ${quote(name)}`);
-    }
+    const taken = OWNED.has(lower) || lower.startsWith('sec-websocket-') || lower === owned;
+    if (taken) throw new TypeError(`expected no header that the handshake writes itself, got ${quote(name)}`);
     lines += `${name}: ${value}\r\n`;
   }
   return lines;

@@ -5,17 +5,14 @@
  */
 
 import { sha1 } from '#sha1';
-import { check, quote } from './quote.ts';
+import { checkArgument } from './handshake-error.ts';
+import { decodeLatin1, encodeLatin1 } from './latin1.ts';
+import { quote } from './quote.ts';
 
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
-const NONCE_LENGTH = 16;
-const KEY_LENGTH = 24;
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 // The last character before the padding holds two bits of the nonce and four zero bits.
 const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
-
-const encoder = /* @__PURE__ */ new TextEncoder();
 
 /**
  * Encodes the nonce of a client as the value of Sec-WebSocket-Key.
@@ -36,13 +33,13 @@ const encoder = /* @__PURE__ */ new TextEncoder();
  */
 export function encodeKey(nonce: Uint8Array): string {
   // [4.1-25] 16 bytes in base64
-  if (nonce.length !== NONCE_LENGTH) throw new RangeError(`nonce: expected 16 bytes, got ${quote(nonce.length)}`);
+  if (nonce.length !== 16) throw new RangeError(`nonce: expected 16 bytes, got ${quote(nonce.length)}`);
   return encodeBase64(nonce);
 }
 
 /** Whether a value is the canonical base64 of 16 bytes. */
-export function isKey(key: unknown): boolean {
-  return typeof key === 'string' && key.length === KEY_LENGTH && KEY.test(key);
+export function isKey(key: unknown): key is string {
+  return typeof key === 'string' && KEY.test(key);
 }
 
 /**
@@ -61,18 +58,10 @@ export function isKey(key: unknown): boolean {
  * ```
  */
 export function acceptKey(key: string): string {
-  check(isKey(key), 'key', 'the base64 of 16 bytes', key);
-  return encodeBase64(sha1(encoder.encode(key + GUID)));
+  checkArgument(isKey(key), 'INVALID_KEY', key);
+  return encodeBase64(sha1(encodeLatin1(key + GUID)));
 }
 
 function encodeBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const left = bytes.length - at;
-    const group = (bytes[at]! << 16) | ((left > 1 ? bytes[at + 1]! : 0) << 8) | (left > 2 ? bytes[at + 2]! : 0);
-    text += ALPHABET[group >> 18]! + ALPHABET[(group >> 12) & 63]!;
-    text += left > 1 ? ALPHABET[(group >> 6) & 63]! : '=';
-    text += left > 2 ? ALPHABET[group & 63]! : '=';
-  }
-  return text;
+  return btoa(decodeLatin1(bytes));
 }

@@ -6,16 +6,11 @@
 
 const MAX_LENGTH = 100;
 
-/** Any value as printable ASCII in quotes, cut after 100 characters. */
+/** Any value as printable ASCII, cut after 100 characters; a string in quotes. */
 export function quote(value: unknown): string {
-  const text = String(value);
-  const cut = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}...` : text;
+  if (typeof value !== 'string') return value === undefined ? 'nothing' : quote(String(value)).slice(1, -1);
+  const cut = value.length > MAX_LENGTH ? `${value.slice(0, MAX_LENGTH)}...` : value;
   return JSON.stringify(cut).replace(/[^\x20-\x7e]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
-}
-
-/** Throws a TypeError for an argument that is not valid: what was expected, what came. */
-export function check(valid: boolean, argument: string, expected: string, value: unknown): void {
-  if (!valid) throw new TypeError(`${argument}: expected ${expected}, got ${quote(value)}`);
 }

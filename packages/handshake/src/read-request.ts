@@ -5,12 +5,11 @@
  */
 
 import { type ExtensionOffer, readExtensions } from './extensions.ts';
-import { requestFault } from './handshake-error.ts';
+import { type HandshakeErrorCode, requestFault } from './handshake-error.ts';
 import { type HeaderList, headerValues, listIncludes, singleValue } from './headers.ts';
 import { isAuthority, isOrigin } from './host.ts';
 import { canUpgrade } from './http-version.ts';
 import { isKey } from './key.ts';
-import { quote } from './quote.ts';
 import type { RequestHead } from './request-reader.ts';
 import { readSubprotocols } from './subprotocols.ts';
 import { resourceNameOf } from './target.ts';
@@ -70,61 +69,60 @@ export interface HandshakeRequest {
  * ```
  */
 export function readRequest(head: RequestHead): HandshakeRequest {
-  const { headers } = head;
-  checkRequestLine(head);
-  const host = readHost(headers);
-  const resourceName = readTarget(head.target, host);
+  const { headers, method, httpVersion } = head;
+  // [4.2.1-1] [4.1-19] GET, and HTTP/1.1 or higher. A request in HTTP/1.0 cannot upgrade (RFC 9110 §7.8), and 505 says
+  // so: a server meets it behind a proxy that speaks HTTP/1.0.
+  if (!canUpgrade(httpVersion)) throw requestFault('UNSUPPORTED_HTTP_VERSION', `HTTP/${httpVersion}`);
+  if (method !== 'GET') throw requestFault('METHOD_NOT_GET', method);
+  // [4.2.1-1] [4.1-21] the authority of the server
+  const host = readField(headers, 'Host', isAuthority, 'INVALID_HOST').toLowerCase();
+  // [4.1-20] the resource name, or an absolute URI that has it and the same host
+  const resourceName = resourceNameOf(head.target, host);
+  if (resourceName === undefined) throw requestFault('INVALID_TARGET', head.target);
   checkNoBody(headers);
   checkUpgrade(headers);
-  checkVersion(headers);
+  // [4.1-30] [4.2.2-6] [4.4-1] 13; the refusal says which version this is
+  readField(headers, 'Sec-WebSocket-Version', isVersion, 'UNSUPPORTED_VERSION');
   const question = resourceName.indexOf('?');
   return {
     resourceName,
     path: question < 0 ? resourceName : resourceName.slice(0, question),
     query: question < 0 ? undefined : resourceName.slice(question + 1),
     host,
-    key: readKey(headers),
-    origin: readOrigin(headers),
+    // [4.2.1-1] [4.1-24] [4.1-25] 16 bytes in base64
+    key: readField(headers, 'Sec-WebSocket-Key', isKey, 'INVALID_KEY'),
+    // [4.2.1-2] without this field the client is not taken for a browser
+    origin: readField(headers, 'Origin', isOriginOrNone, 'INVALID_ORIGIN')?.toLowerCase(),
     subprotocols: readSubprotocols(headerValues(headers, 'sec-websocket-protocol'), requestFault),
     extensions: readExtensions(headerValues(headers, 'sec-websocket-extensions'), requestFault),
     headers,
   };
 }
 
-function checkRequestLine({ method, httpVersion }: RequestHead): void {
-  // [4.2.1-1] [4.1-19] GET, and HTTP/1.1 or higher. A request in HTTP/1.0 cannot upgrade (RFC 9110 §7.8), and 505 says
-  // so; it is what a server meets behind a proxy that speaks HTTP/1.0 to it.
-  if (!canUpgrade(httpVersion)) {
-    throw requestFault('UNSUPPORTED_HTTP_VERSION', `expected HTTP/1.1, got HTTP/${quote(httpVersion).slice(1, -1)}`);
-  }
-  if (method !== 'GET') throw requestFault('METHOD_NOT_GET', `expected GET, got ${quote(method)}`);
+function readField<T extends string | undefined>(
+  headers: HeaderList,
+  name: string,
+  isValid: (value: string | undefined) => value is T,
+  code: HandshakeErrorCode,
+): T {
+  const value = singleValue(headers, name, requestFault);
+  if (!isValid(value)) throw requestFault(code, value);
+  return value;
 }
 
-function readHost(headers: HeaderList): string {
-  // [4.2.1-1] [4.1-21] the authority of the server
-  const host = singleValue(headers, 'Host', requestFault);
-  if (host === undefined || !isAuthority(host)) {
-    throw requestFault('INVALID_HOST', `expected a host with an optional port, got ${quote(host)}`);
-  }
-  return host.toLowerCase();
+function isVersion(value: string | undefined): value is string {
+  return value === '13';
 }
 
-function readTarget(target: string, host: string): string {
-  // [4.1-20] the resource name, or an absolute URI that has it and the same host
-  const resourceName = resourceNameOf(target, host);
-  if (resourceName === undefined) {
-    throw requestFault('INVALID_TARGET', `expected a path or an http URI of ${quote(host)}, got ${quote(target)}`);
-  }
-  return resourceName;
+function isOriginOrNone(value: string | undefined): value is string | undefined {
+  return value === undefined || isOrigin(value);
 }
 
 function checkNoBody(headers: HeaderList): void {
   // A body would be taken for frames, or the first frames for a body.
-  const lengths = headerValues(headers, 'content-length').filter((value) => value !== '0');
-  const codings = headerValues(headers, 'transfer-encoding');
-  if (lengths.length > 0 || codings.length > 0) {
-    throw requestFault('REQUEST_WITH_BODY', `expected no body, got ${quote([...lengths, ...codings].join(', '))}`);
-  }
+  const length = headerValues(headers, 'content-length').find((value) => value !== '0');
+  const sign = length ?? headerValues(headers, 'transfer-encoding')[0];
+  if (sign !== undefined) throw requestFault('REQUEST_WITH_BODY', sign);
 }
 
 function checkUpgrade(headers: HeaderList): void {
@@ -132,31 +130,6 @@ function checkUpgrade(headers: HeaderList): void {
   const upgrade = headerValues(headers, 'upgrade');
   const connection = headerValues(headers, 'connection');
   if (!listIncludes(upgrade, 'websocket') || !listIncludes(connection, 'upgrade')) {
-    const came = `Upgrade: ${quote(upgrade.join(', '))} and Connection: ${quote(connection.join(', '))}`;
-    throw requestFault('NOT_AN_UPGRADE', `expected Upgrade: websocket and Connection: Upgrade, got ${came}`);
+    throw requestFault('NOT_AN_UPGRADE', `Upgrade: ${upgrade.join(', ')} and Connection: ${connection.join(', ')}`);
   }
-}
-
-function checkVersion(headers: HeaderList): void {
-  // [4.1-30] [4.2.2-6] [4.4-1] 13; the refusal says which version this is
-  const version = singleValue(headers, 'Sec-WebSocket-Version', requestFault);
-  if (version !== '13') throw requestFault('UNSUPPORTED_VERSION', `expected 13, got ${quote(version)}`);
-}
-
-function readKey(headers: HeaderList): string {
-  // [4.2.1-1] [4.1-24] [4.1-25] 16 bytes in base64
-  const key = singleValue(headers, 'Sec-WebSocket-Key', requestFault);
-  if (key === undefined || !isKey(key)) {
-    throw requestFault('INVALID_KEY', `expected the base64 of 16 bytes, got ${quote(key)}`);
-  }
-  return key;
-}
-
-function readOrigin(headers: HeaderList): string | undefined {
-  // [4.2.1-2] without this field the client is not taken for a browser
-  const origin = singleValue(headers, 'Origin', requestFault);
-  if (origin !== undefined && !isOrigin(origin)) {
-    throw requestFault('INVALID_ORIGIN', `expected "https://example.com" or the like, or null, got ${quote(origin)}`);
-  }
-  return origin?.toLowerCase();
 }

@@ -5,10 +5,11 @@
  */
 
 import { isFieldValue } from './characters.ts';
-import type { HandshakeError } from './handshake-error.ts';
+import { checkArgument, type HandshakeError } from './handshake-error.ts';
 import { formatHeaders, type HeaderList, headerValues } from './headers.ts';
 import { encodeLatin1 } from './latin1.ts';
-import { check, quote } from './quote.ts';
+import { quote } from './quote.ts';
+import { refusalHeaders } from './refusal-headers.ts';
 
 /** A refusal. */
 export interface RefusalOptions {
@@ -23,36 +24,17 @@ export interface RefusalOptions {
 }
 
 const REASONS: Readonly<Record<number, string>> = {
-  301: 'Moved Permanently',
-  302: 'Found',
-  303: 'See Other',
-  307: 'Temporary Redirect',
-  308: 'Permanent Redirect',
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
-  408: 'Request Timeout',
   414: 'URI Too Long',
   426: 'Upgrade Required',
-  429: 'Too Many Requests',
   431: 'Request Header Fields Too Large',
-  500: 'Internal Server Error',
   503: 'Service Unavailable',
   505: 'HTTP Version Not Supported',
 };
-
-/** The fields that a refusal with a status must have. */
-export function refusalHeaders(status: number): HeaderList {
-  // [4.2.2-6] [4.4-1] the version that this is
-  if (status === 426)
-    return [
-      ['Upgrade', 'websocket'],
-      ['Sec-WebSocket-Version', '13'],
-    ];
-  return status === 405 ? [['Allow', 'GET']] : [];
-}
 
 /**
  * Formats a refusal. The connection ends with it (`Connection: close`).
@@ -80,7 +62,7 @@ export function formatRefusal({ status, reason, headers = [], body = '' }: Refus
     throw new RangeError(`status: expected 300 to 599, got ${quote(status)}`);
   }
   const text = reason ?? REASONS[status] ?? '';
-  check(isFieldValue(text), 'reason', 'text without CR, LF, NUL or characters above U+00FF', text);
+  checkArgument(isFieldValue(text), 'CONTROL_CHARACTER', text);
   const content = new TextEncoder().encode(body);
   let head = `HTTP/1.1 ${status} ${text}\r\nConnection: ${status === 426 ? 'close, Upgrade' : 'close'}\r\n`;
   for (const [name, value] of refusalHeaders(status)) {

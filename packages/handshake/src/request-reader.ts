@@ -9,7 +9,6 @@ import { requestFault } from './handshake-error.ts';
 import { type HeadGrammar, type HeadLimits, HeadReader } from './head-reader.ts';
 import type { HeaderList } from './headers.ts';
 import { parseHttpVersion } from './http-version.ts';
-import { quote } from './quote.ts';
 
 /** The head of an HTTP request, as it came. */
 export interface RequestHead {
@@ -26,7 +25,7 @@ const grammar: HeadGrammar<RequestHead> = {
     const [method, target, version, ...more] = line.split(' ', 4);
     const httpVersion = parseHttpVersion(version);
     if (!isToken(method) || !isVisible(target) || httpVersion === undefined || more.length > 0) {
-      throw requestFault('MALFORMED_START_LINE', `expected "GET /resource HTTP/1.1" or the like, got ${quote(line)}`);
+      throw requestFault('MALFORMED_START_LINE', line);
     }
     return { method: method!, target: target!, httpVersion, headers };
   },
@@ -35,7 +34,7 @@ const grammar: HeadGrammar<RequestHead> = {
 };
 
 /**
- * Reads the head of one request from bytes in any portions.
+ * Reads the head of one request from bytes in any portions. Its errors have the status to refuse with.
  *
  * RFC 6455 §4.2.1.
  *
@@ -52,31 +51,12 @@ const grammar: HeadGrammar<RequestHead> = {
  * reader.rest.length; // => 0
  * ```
  */
-export class RequestReader {
-  readonly #reader: HeadReader<RequestHead>;
-
+export class RequestReader extends HeadReader<RequestHead> {
   /**
    * @param limits how much is read before the request is refused
    * @throws RangeError for a limit that is not a whole number of 1 or more
    */
   constructor(limits?: HeadLimits) {
-    this.#reader = new HeadReader(grammar, limits);
-  }
-
-  /** The bytes that came after the head, as a view of what was received; empty until there is a head. */
-  get rest(): Uint8Array {
-    return this.#reader.rest;
-  }
-
-  /**
-   * Takes bytes, and returns the head when they complete it.
-   *
-   * @param bytes what came; it may be reused afterwards, but for `rest`
-   * @returns the head, or undefined when more bytes are needed
-   * @throws HandshakeError with the status to refuse with, at the first byte that shows a violation, and again on each
-   *   later call; TypeError after the head is complete
-   */
-  receive(bytes: Uint8Array): RequestHead | undefined {
-    return this.#reader.receive(bytes);
+    super(grammar, limits);
   }
 }

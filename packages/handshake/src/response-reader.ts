@@ -8,7 +8,6 @@ import { type Fault, HandshakeError } from './handshake-error.ts';
 import { type HeadGrammar, type HeadLimits, HeadReader } from './head-reader.ts';
 import type { HeaderList } from './headers.ts';
 import { parseHttpVersion } from './http-version.ts';
-import { quote } from './quote.ts';
 
 /** The head of an HTTP response, as it came. */
 export interface ResponseHead {
@@ -21,17 +20,14 @@ export interface ResponseHead {
   readonly headers: HeaderList;
 }
 
-const fault: Fault = (code, detail) => new HandshakeError(code, detail);
+const fault: Fault = (code, came) => new HandshakeError(code, came);
 
 const grammar: HeadGrammar<ResponseHead> = {
   parseStartLine(line, headers) {
     const httpVersion = parseHttpVersion(line.slice(0, 8));
     // Many servers leave out the space before an empty reason.
     if (httpVersion === undefined || !/^ [1-9]\d\d(?: |$)/.test(line.slice(8, 13))) {
-      throw fault(
-        'MALFORMED_START_LINE',
-        `expected "HTTP/1.1 101 Switching Protocols" or the like, got ${quote(line)}`,
-      );
+      throw fault('MALFORMED_START_LINE', line);
     }
     return { httpVersion, status: Number(line.slice(9, 12)), reason: line.slice(13), headers };
   },
@@ -61,32 +57,13 @@ const grammar: HeadGrammar<ResponseHead> = {
  * head?.status; // => 404
  * ```
  */
-export class ResponseReader {
-  readonly #reader: HeadReader<ResponseHead>;
-
+export class ResponseReader extends HeadReader<ResponseHead> {
   /**
    * @param limits how much is read before the response is given up
    * @throws RangeError for a limit that is not a whole number of 1 or more
    */
   constructor(limits?: HeadLimits) {
-    this.#reader = new HeadReader(grammar, limits);
-  }
-
-  /** The bytes that came after the head, as a view of what was received; empty until there is a head. */
-  get rest(): Uint8Array {
-    return this.#reader.rest;
-  }
-
-  /**
-   * Takes bytes, and returns the head when they complete it.
-   *
-   * @param bytes what came; it may be reused afterwards, but for `rest`
-   * @returns the head, or undefined when more bytes are needed
-   * @throws HandshakeError at the first byte that shows a violation, and again on each later call; TypeError after the
-   *   head is complete
-   */
-  receive(bytes: Uint8Array): ResponseHead | undefined {
-    return this.#reader.receive(bytes);
+    super(grammar, limits);
   }
 }
 

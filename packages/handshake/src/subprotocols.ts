@@ -6,8 +6,7 @@
 
 import { isToken } from './characters.ts';
 import { scanList } from './field-scanner.ts';
-import { type Fault, requestFault } from './handshake-error.ts';
-import { check, quote } from './quote.ts';
+import { checkArgument, type Fault, requestFault } from './handshake-error.ts';
 
 /**
  * Parses the values of Sec-WebSocket-Protocol in a request.
@@ -33,9 +32,7 @@ export function readSubprotocols(values: readonly string[], fault: Fault): strin
   if (values.length === 0) return [];
   // [4.1-32] tokens that are all different
   const names = scanList(values, (scanner) => scanner.token());
-  if (!names || new Set(names).size < names.length) {
-    throw fault('INVALID_SUBPROTOCOLS', `expected tokens that all differ, got ${quote(values.join(', '))}`);
-  }
+  if (!names || !allDiffer(names)) throw fault('INVALID_SUBPROTOCOLS', values.join(', '));
   return names;
 }
 
@@ -53,10 +50,13 @@ export function readSubprotocols(values: readonly string[], fault: Fault): strin
  * ```
  */
 export function formatSubprotocols(subprotocols: readonly string[]): string {
-  check(subprotocols.length > 0, 'subprotocols', 'at least one', '');
-  for (const name of subprotocols) check(isToken(name), 'subprotocols', 'a token', name);
-  check(new Set(subprotocols).size === subprotocols.length, 'subprotocols', 'each once', subprotocols);
+  const valid = subprotocols.length > 0 && subprotocols.every(isToken) && allDiffer(subprotocols);
+  checkArgument(valid, 'INVALID_SUBPROTOCOLS', subprotocols.join(', '));
   return subprotocols.join(', ');
+}
+
+function allDiffer(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
 }
 
 /**

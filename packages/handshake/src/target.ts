@@ -5,25 +5,25 @@
  */
 
 import { isVisible } from './characters.ts';
-import { isAuthority, normalizeAuthority } from './host.ts';
+import { normalizeAuthority } from './host.ts';
 
 const ABSOLUTE = /^(https?):\/\/([^/?]*)/i;
 
 /** Whether `text` is a resource name: it begins with a slash, and is visible ASCII without a fragment. */
-export function isResourceName(text: string): boolean {
+export function isResourceName(text: unknown): boolean {
   // [3-2] no fragment. Browsers leave characters such as "|" and "{" unescaped, so every other visible one is allowed.
   return isVisible(text) && text.startsWith('/') && !text.includes('#');
 }
 
 /** The resource name of a target, or undefined for one that names none, or another host than the Host field does. */
 export function resourceNameOf(target: string, host: string): string | undefined {
-  if (target.startsWith('/')) return isResourceName(target) ? target : undefined;
+  if (isResourceName(target)) return target;
   const absolute = ABSOLUTE.exec(target);
   if (!absolute) return undefined;
-  const [prefix, scheme, authority] = absolute as unknown as [string, string, string];
-  const port = scheme.length === 4 ? '80' : '443';
-  if (!isAuthority(authority) || normalizeAuthority(authority, port) !== normalizeAuthority(host, port))
-    return undefined;
+  const [prefix, scheme = '', authority = ''] = absolute;
+  const secure = scheme.length > 'http'.length;
+  const named = normalizeAuthority(authority, secure);
+  if (named === undefined || named !== normalizeAuthority(host, secure)) return undefined;
   const rest = target.slice(prefix.length);
   const resourceName = rest.startsWith('/') ? rest : `/${rest}`;
   return isResourceName(resourceName) ? resourceName : undefined;
