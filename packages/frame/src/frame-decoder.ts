@@ -5,17 +5,22 @@
  * RFC 6455 §5.1 (masking by role), §5.2 (layout), §5.3 (unmasking), §5.4 (order of fragments), §5.5 (control frames).
  */
 import type { Role } from '@rfc6455/close-codes';
+import { checkBytes, checkInteger, excerpt } from './argument.ts';
 import type { FrameHeader, ReservedBits } from './frame-header.ts';
 import { isAsciiResult, maskInPlace, rotateKey } from './masking.ts';
 import { isControl, isOpcode, Opcode } from './opcode.ts';
-import { ProtocolError, type ProtocolErrorCode } from './protocol-error.ts';
+import { type ProtocolError, type ProtocolErrorCode, violation } from './protocol-error.ts';
 
 /**
  * What a {@link FrameDecoder} tells. The calls for one frame come in this order: `frameStart`, `framePayload` for each
  * piece of a payload that is not empty, `frameEnd`.
  */
 export interface FrameHandler {
-  /** A header is complete and allowed. It is the decoder's own object: read it before `frameEnd` returns. */
+  /**
+   * A header is complete and allowed.
+   *
+   * @param header the decoder's own object, the same for every frame: what it says holds until `frameEnd` returns
+   */
   frameStart(header: FrameHeader): void;
   /**
    * A piece of the payload, unmasked: `bytes[start, end)`.
@@ -112,15 +117,13 @@ export class FrameDecoder {
   constructor(options: FrameDecoderOptions) {
     const { role, handler, maxFrameSize = DEFAULT_MAX_FRAME_SIZE, reservedBits = 0 } = options;
     if (role !== 'client' && role !== 'server') {
-      throw new TypeError(`role: expected 'client' or 'server', got ${String(role)}`);
+      throw new TypeError(`role: expected 'client' or 'server', got ${excerpt(role)}`);
     }
-    if (typeof handler !== 'object' || handler === null) throw new TypeError('handler: expected an object');
-    if (!Number.isSafeInteger(maxFrameSize) || maxFrameSize < 0) {
-      throw new RangeError(`maxFrameSize: expected an integer from 0 to 2^53 - 1, got ${String(maxFrameSize)}`);
+    if (typeof handler !== 'object' || handler === null) {
+      throw new TypeError(`handler: expected an object, got ${excerpt(handler)}`);
     }
-    if (reservedBits !== (reservedBits & 7)) {
-      throw new RangeError(`reservedBits: expected an integer from 0 to 7, got ${String(reservedBits)}`);
-    }
+    checkInteger('maxFrameSize', maxFrameSize, Number.MAX_SAFE_INTEGER);
+    checkInteger('reservedBits', reservedBits, 7);
     this.#handler = handler;
     this.#masked = role === 'server';
     this.#maxFrameSize = maxFrameSize;
@@ -140,9 +143,13 @@ export class FrameDecoder {
   /**
    * Takes the next bytes of the stream. Masked payloads are unmasked in place: the bytes belong to the decoder now.
    *
-   * @param bytes any number of bytes
+   * What a handler throws comes out of here, and the rest of the chunk is lost: use the decoder no more then.
+   *
+   * @param bytes any number of bytes, cut anywhere
+   * @throws TypeError if it is not a `Uint8Array`
    */
   receive(bytes: Uint8Array): void {
+    checkBytes('bytes', bytes);
     const end = bytes.length;
     let at = 0;
     while (at < end) {
@@ -173,34 +180,22 @@ export class FrameDecoder {
     const fin = byte >= 0x80;
     const reservedBits = ((byte >> 4) & 7) as ReservedBits;
     // [5.2-4] An unknown opcode fails the connection.
-    if (!isOpcode(opcode)) {
-      return this.#fail('RESERVED_OPCODE', `expected a defined opcode, got 0x${opcode.toString(16)}`, at);
-    }
+    if (!isOpcode(opcode)) return this.#fail('RESERVED_OPCODE', `0x${opcode.toString(16)}`, at);
     if (isControl(opcode)) {
       // [5.4-2] [5.5-1] A control frame is not fragmented.
-      if (!fin) return this.#fail('FRAGMENTED_CONTROL_FRAME', 'expected FIN on a control frame', at);
+      if (!fin) return this.#fail('FRAGMENTED_CONTROL_FRAME', 'one without FIN', at);
     } else if (opcode === Opcode.Continuation) {
-      // [5.4-7] A continuation continues something.
-      if (!this.#insideMessage) {
-        return this.#fail(
-          'CONTINUATION_WITHOUT_START',
-          'expected the first frame of a message, got a continuation',
-          at,
-        );
-      }
+      // [5.4-12] All fragments have the type that the first one names: a continuation without it has none.
+      if (!this.#insideMessage) return this.#fail('CONTINUATION_WITHOUT_START', 'a continuation', at);
     } else if (this.#insideMessage) {
       // [5.4-4] The fragments of one message are not interleaved with another.
-      return this.#fail('MESSAGE_INSIDE_MESSAGE', 'expected a continuation, got the start of another message', at);
+      return this.#fail('MESSAGE_INSIDE_MESSAGE', 'the first frame of another', at);
     }
     // [5.2-2] [5.2-3] A reserved bit is 0 unless a negotiated extension gives it a meaning. The extensions that exist
     // (permessage-deflate) do so on the first frame of a message only.
     const allowed = opcode === Opcode.Text || opcode === Opcode.Binary ? this.#reservedBits : 0;
     if ((reservedBits & ~allowed) !== 0) {
-      return this.#fail(
-        'RESERVED_BITS_SET',
-        `expected reserved bits within ${bits(allowed)}, got ${bits(reservedBits)}`,
-        at,
-      );
+      return this.#fail('RESERVED_BITS_SET', `${bits(reservedBits)} where ${bits(allowed)} is allowed`, at);
     }
     header.fin = fin;
     header.reservedBits = reservedBits;
@@ -215,13 +210,11 @@ export class FrameDecoder {
     const length = byte & 0x7f;
     if (masked !== this.#masked) {
       // [5.1-2] A server closes when a frame is not masked; [5.1-5] a client, when one is.
-      if (masked) return this.#fail('MASKED_FRAME_FROM_SERVER', 'expected a frame that is not masked', at);
-      return this.#fail('UNMASKED_FRAME_FROM_CLIENT', 'expected a masked frame', at);
+      if (masked) return this.#fail('MASKED_FRAME_FROM_SERVER', 'a masked one', at);
+      return this.#fail('UNMASKED_FRAME_FROM_CLIENT', 'one that is not', at);
     }
     // [5.5-1] A control frame has 125 bytes of payload at most.
-    if (length > 125 && isControl(header.opcode)) {
-      return this.#fail('CONTROL_FRAME_TOO_LONG', 'expected at most 125 bytes in a control frame', at);
-    }
+    if (length > 125 && isControl(header.opcode)) return this.#fail('CONTROL_FRAME_TOO_LONG', 'more', at);
     header.masked = masked;
     header.maskingKey = 0;
     if (length < 126) {
@@ -239,23 +232,15 @@ export class FrameDecoder {
   #readLengthByte(byte: number, at: number): void {
     const header = this.#header;
     // [5.2-5] The most significant bit of the 64-bit length is 0.
-    if (this.#missing === 8 && byte >= 0x80) {
-      return this.#fail('LENGTH_MOST_SIGNIFICANT_BIT', 'expected a 63-bit payload length, got its bit 63 set', at);
-    }
+    if (this.#missing === 8 && byte >= 0x80) return this.#fail('LENGTH_MOST_SIGNIFICANT_BIT', '64', at);
     header.payloadLength = header.payloadLength * 256 + byte;
     this.#missing -= 1;
     // [5.2-6] The minimal number of bytes encodes the length. 64 bits whose first 48 are 0 would have fitted in 16.
-    if (
+    const tooShort =
       this.#lengthBytes === 8
         ? this.#missing === 2 && header.payloadLength === 0
-        : this.#missing === 0 && header.payloadLength < 126
-    ) {
-      return this.#fail(
-        'LENGTH_NOT_MINIMAL',
-        `expected the shortest form of the payload length, got ${this.#lengthBytes} bytes for less`,
-        at,
-      );
-    }
+        : this.#missing === 0 && header.payloadLength < 126;
+    if (tooShort) return this.#fail('LENGTH_NOT_MINIMAL', `${this.#lengthBytes} bytes for what needs fewer`, at);
     if (this.#missing === 0) this.#lengthDone(at);
   }
 
@@ -263,11 +248,7 @@ export class FrameDecoder {
     const { payloadLength } = this.#header;
     // [10.4-1] A limit on the size of a frame is enforced on the declared length, before anything is kept.
     if (payloadLength > this.#maxFrameSize) {
-      return this.#fail(
-        'FRAME_TOO_LARGE',
-        `expected a payload of at most ${this.#maxFrameSize} bytes, got ${payloadLength}`,
-        at,
-      );
+      return this.#fail('FRAME_TOO_LARGE', `${payloadLength} bytes where ${this.#maxFrameSize} are allowed`, at);
     }
     if (this.#masked) {
       this.#missing = 4;
@@ -313,9 +294,9 @@ export class FrameDecoder {
     this.#handler.frameEnd();
   }
 
-  #fail(code: ProtocolErrorCode, detail: string, at: number): void {
+  #fail(code: ProtocolErrorCode, got: string, at: number): void {
     this.stop();
-    this.#handler.frameError(new ProtocolError(code, `${detail}, at byte ${this.#position + at} of the stream`));
+    this.#handler.frameError(violation(code, `${got}, at byte ${this.#position + at} of the stream`));
   }
 }
 

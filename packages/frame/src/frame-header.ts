@@ -18,26 +18,61 @@ export interface FrameHeader {
   readonly opcode: Opcode;
   /** MASK: whether the payload is masked. */
   readonly masked: boolean;
-  /** The masking key as an unsigned 32-bit number, 0 when the frame is not masked. */
+  /** The masking key as an unsigned 32-bit number, its first byte the most significant; 0 when nothing is masked. */
   readonly maskingKey: number;
-  /** The length of the payload in bytes. */
+  /** The length of the payload in bytes, 0–9007199254740991. */
   readonly payloadLength: number;
 }
 
-/** The longest header: 2 bytes, 8 of extended payload length, 4 of masking key. */
+/**
+ * The longest header: 2 bytes, 8 of extended payload length, 4 of masking key (RFC 6455 §5.2).
+ *
+ * @example
+ * ```ts
+ * import { MAX_HEADER_BYTES } from '@rfc6455/frame';
+ *
+ * MAX_HEADER_BYTES; // => 14
+ * ```
+ */
 export const MAX_HEADER_BYTES = 14;
 
-/** The length in bytes of the header of a frame. */
+/**
+ * Tells how many bytes the header of a frame has (RFC 6455 §5.2). Nothing is checked.
+ *
+ * @param payloadLength bytes of payload, 0–9007199254740991
+ * @param maskingKey the masking key, or undefined for a frame that is not masked
+ * @returns 2, 4, 6, 8, 10 or 14
+ * @example
+ * ```ts
+ * import { frameHeaderLength } from '@rfc6455/frame';
+ *
+ * frameHeaderLength(125, undefined); // => 2
+ * frameHeaderLength(126, 0x37fa213d); // => 8
+ * ```
+ */
 export function frameHeaderLength(payloadLength: number, maskingKey: number | undefined): number {
   const lengthField = payloadLength < 126 ? 2 : payloadLength < 65536 ? 4 : 10;
   return maskingKey === undefined ? lengthField : lengthField + 4;
 }
 
 /**
- * Writes a frame header at `target[at]` and returns the position after it. The room must be there.
+ * Writes a frame header into bytes that are there already (RFC 6455 §5.2). For senders that put many frames into one
+ * buffer: nothing is checked, see `encodeFrame` for a call that checks.
  *
- * @param firstByte FIN, the reserved bits and the opcode
- * @param maskingKey the masking key, or undefined for a frame that is not masked
+ * @param target where to write; from `at`, it has room for {@link frameHeaderLength} bytes
+ * @param at the position of the first byte
+ * @param firstByte FIN (0x80), the reserved bits (0x40, 0x20, 0x10) and the opcode, ORed
+ * @param payloadLength bytes of payload, 0–9007199254740991
+ * @param maskingKey the 32-bit masking key, 0–0xffffffff, or undefined for a frame that is not masked
+ * @returns the position after the header
+ * @example
+ * ```ts
+ * import { Opcode, writeFrameHeader } from '@rfc6455/frame';
+ *
+ * const bytes = new Uint8Array(4);
+ * writeFrameHeader(bytes, 0, 0x80 | Opcode.Binary, 256, undefined); // => 4
+ * bytes; // => Uint8Array.of(0x82, 0x7e, 0x01, 0x00)
+ * ```
  */
 export function writeFrameHeader(
   target: Uint8Array,
@@ -46,10 +81,11 @@ export function writeFrameHeader(
   payloadLength: number,
   maskingKey: number | undefined,
 ): number {
+  // [5.3-1] A masked frame has the MASK bit set.
   const maskBit = maskingKey === undefined ? 0 : 0x80;
   let next = at + 2;
   target[at] = firstByte;
-  // [5.2-7] The minimal number of bytes encodes the length.
+  // [5.2-6] The minimal number of bytes encodes the length.
   if (payloadLength < 126) {
     target[at + 1] = maskBit | payloadLength;
   } else if (payloadLength < 65536) {

@@ -3,11 +3,12 @@
  *
  * RFC 6455 §5.2. For a stream of frames, see `frame-decoder.ts`.
  */
+import { checkBytes, checkInteger, excerpt } from './argument.ts';
 import { frameHeaderLength, type ReservedBits, writeFrameHeader } from './frame-header.ts';
-import { checkMaskingKey, maskInto } from './masking.ts';
+import { MAX_MASKING_KEY, maskInto } from './masking.ts';
 import { isControl, isOpcode, type Opcode } from './opcode.ts';
 
-/** A frame with its payload, unmasked. */
+/** A frame with its whole payload. */
 export interface Frame {
   /** FIN: whether this is the last fragment of its message. */
   readonly fin: boolean;
@@ -25,34 +26,35 @@ export interface Frame {
 export type FrameInit = Pick<Frame, 'opcode'> & Partial<Frame>;
 
 /**
- * Encodes one frame.
+ * Encodes one frame (RFC 6455 §5.2).
  *
- * @param frame `opcode`; `fin` (true unless given); `reservedBits` 0–7; `payload`, not changed by masking;
- * `maskingKey` 0–0xffffffff, given by a client and by nobody else (RFC 6455 §5.1)
+ * @param frame `opcode`; `fin` (true unless given); `reservedBits` 0–7; `payload`, which is copied and not changed;
+ * `maskingKey` 0–0xffffffff, given by a client and by nobody else (RFC 6455 §5.1), fresh and unpredictable for each
+ * frame (RFC 6455 §5.3)
  * @returns header and payload as one array
- * @throws RangeError if the opcode or the reserved bits are not defined, the key is out of range, or a control frame
- * is fragmented or longer than 125 bytes (RFC 6455 §5.5)
+ * @throws RangeError if the opcode, the reserved bits or the key is out of its range, or a control frame is fragmented
+ * or longer than 125 bytes (RFC 6455 §5.5)
  * @throws TypeError if the payload is not a `Uint8Array`
  * @example
  * ```ts
  * import { encodeFrame, Opcode } from '@rfc6455/frame';
  *
  * const payload = new TextEncoder().encode('Hello');
- * encodeFrame({ opcode: Opcode.Text, payload }); // => 81 05 48 65 6c 6c 6f
- * encodeFrame({ opcode: Opcode.Text, payload, maskingKey: 0x37fa213d }); // => 81 85 37 fa 21 3d 7f 9f 4d 51 58
+ * encodeFrame({ opcode: Opcode.Text, payload }); // => Uint8Array.of(0x81, 0x05, 0x48, 0x65, 0x6c, 0x6c, 0x6f)
+ *
+ * const masked = encodeFrame({ opcode: Opcode.Text, payload, maskingKey: 0x37fa213d });
+ * masked; // => Uint8Array.of(0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58)
  * ```
  */
 export function encodeFrame(frame: FrameInit): Uint8Array {
   const { opcode, fin = true, reservedBits = 0, maskingKey, payload = new Uint8Array(0) } = frame;
-  if (!isOpcode(opcode)) throw new RangeError(`opcode: expected one that is defined, got ${String(opcode)}`);
-  if (reservedBits !== (reservedBits & 7)) {
-    throw new RangeError(`reservedBits: expected an integer from 0 to 7, got ${String(reservedBits)}`);
-  }
-  if (maskingKey !== undefined) checkMaskingKey(maskingKey);
-  if (!(payload instanceof Uint8Array)) throw new TypeError(`payload: expected a Uint8Array, got ${typeof payload}`);
+  if (!isOpcode(opcode)) throw new RangeError(`opcode: expected one that is defined, got ${excerpt(opcode)}`);
+  checkInteger('reservedBits', reservedBits, 7);
+  if (maskingKey !== undefined) checkInteger('maskingKey', maskingKey, MAX_MASKING_KEY);
+  checkBytes('payload', payload);
   if (isControl(opcode)) {
     // [5.4-2] [5.5-1] A control frame is whole, and its payload is 125 bytes at most.
-    if (!fin) throw new RangeError('fin: a control frame is never fragmented (RFC 6455 section 5.5)');
+    if (!fin) throw new RangeError('fin: expected true for a control frame, which is never fragmented');
     if (payload.length > 125) {
       throw new RangeError(`payload: expected at most 125 bytes in a control frame, got ${payload.length}`);
     }

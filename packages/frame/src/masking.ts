@@ -5,16 +5,21 @@
  *
  * A masking key is a number here, its most significant byte first: 0x37fa213d masks the first byte with 0x37.
  */
+import { checkBytes, checkInteger } from './argument.ts';
+
+/** The greatest masking key: 32 bits. */
+export const MAX_MASKING_KEY = 0xffff_ffff;
 
 /** Below this many bytes the plain loop is faster than making a 32-bit view (measured on Node 20, x86-64). */
-const WORD_LOOP_FROM = 96;
+const WORD_LOOP_FROM = 128;
 
-const LITTLE_ENDIAN: boolean = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+const loadedKey: Int32Array = /* @__PURE__ */ new Int32Array(1);
+const loadedKeyBytes: DataView = /* @__PURE__ */ new DataView(loadedKey.buffer);
 
-/** The key as one 32-bit load of its four bytes gives it on this machine. */
+/** The key as one 32-bit load of its four bytes gives it on this machine, whatever its byte order. */
 function keyAsLoaded(key: number): number {
-  if (!LITTLE_ENDIAN) return key;
-  return (key >>> 24) | ((key >>> 8) & 0xff00) | ((key << 8) & 0xff0000) | (key << 24);
+  loadedKeyBytes.setInt32(0, key);
+  return loadedKey[0]!;
 }
 
 /** The key for what follows after `count` bytes have been masked. */
@@ -36,15 +41,10 @@ export function maskInPlace(bytes: Uint8Array, start: number, end: number, key: 
   let seen = 0;
   let i = start;
   for (const last = end - 3; i < last; i += 4) {
-    const b0 = bytes[i]! ^ k0;
-    const b1 = bytes[i + 1]! ^ k1;
-    const b2 = bytes[i + 2]! ^ k2;
-    const b3 = bytes[i + 3]! ^ k3;
-    bytes[i] = b0;
-    bytes[i + 1] = b1;
-    bytes[i + 2] = b2;
-    bytes[i + 3] = b3;
-    seen |= b0 | b1 | b2 | b3;
+    seen |= bytes[i]! ^= k0;
+    seen |= bytes[i + 1]! ^= k1;
+    seen |= bytes[i + 2]! ^= k2;
+    seen |= bytes[i + 3]! ^= k3;
   }
   if (i < end) seen |= bytes[i]! ^= k0;
   if (i + 1 < end) seen |= bytes[i + 1]! ^= k1;
@@ -61,24 +61,23 @@ function maskWords(bytes: Uint8Array, start: number, end: number, key: number): 
   const k = keyAsLoaded(rotateKey(key, aligned - start));
   let seen = maskInPlace(bytes, start, aligned, key);
   let i = 0;
-  for (const last = count - 7; i < last; i += 8) {
-    const w0 = words[i]! ^ k;
-    const w1 = words[i + 1]! ^ k;
-    const w2 = words[i + 2]! ^ k;
-    const w3 = words[i + 3]! ^ k;
-    const w4 = words[i + 4]! ^ k;
-    const w5 = words[i + 5]! ^ k;
-    const w6 = words[i + 6]! ^ k;
-    const w7 = words[i + 7]! ^ k;
-    words[i] = w0;
-    words[i + 1] = w1;
-    words[i + 2] = w2;
-    words[i + 3] = w3;
-    words[i + 4] = w4;
-    words[i + 5] = w5;
-    words[i + 6] = w6;
-    words[i + 7] = w7;
-    seen |= w0 | w1 | w2 | w3 | w4 | w5 | w6 | w7;
+  for (const last = count - 15; i < last; i += 16) {
+    seen |= words[i]! ^= k;
+    seen |= words[i + 1]! ^= k;
+    seen |= words[i + 2]! ^= k;
+    seen |= words[i + 3]! ^= k;
+    seen |= words[i + 4]! ^= k;
+    seen |= words[i + 5]! ^= k;
+    seen |= words[i + 6]! ^= k;
+    seen |= words[i + 7]! ^= k;
+    seen |= words[i + 8]! ^= k;
+    seen |= words[i + 9]! ^= k;
+    seen |= words[i + 10]! ^= k;
+    seen |= words[i + 11]! ^= k;
+    seen |= words[i + 12]! ^= k;
+    seen |= words[i + 13]! ^= k;
+    seen |= words[i + 14]! ^= k;
+    seen |= words[i + 15]! ^= k;
   }
   for (; i < count; i++) seen |= words[i]! ^= k;
   return seen | maskInPlace(bytes, afterWords, end, rotateKey(key, afterWords - start));
@@ -90,19 +89,33 @@ export function isAsciiResult(seen: number): boolean {
 }
 
 /**
- * Copies `source` into `target` at `at`, masked: what is sent is masked without touching the sender's bytes.
+ * Copies bytes and masks the copy: what is sent is masked without touching the sender's bytes (RFC 6455 §5.3). Nothing
+ * is checked.
+ *
+ * @param target where to write; from `at`, it has room for `source`, which it does not overlap
+ * @param at the position of the first byte
+ * @param source the whole payload of a frame: its first byte is masked with the first byte of the key
+ * @param maskingKey the 32-bit key, 0–0xffffffff, its most significant byte first
+ * @example
+ * ```ts
+ * import { maskInto } from '@rfc6455/frame';
+ *
+ * const target = new Uint8Array(7);
+ * maskInto(target, 2, new TextEncoder().encode('Hello'), 0x37fa213d);
+ * target; // => Uint8Array.of(0x00, 0x00, 0x7f, 0x9f, 0x4d, 0x51, 0x58)
+ * ```
  */
-export function maskInto(target: Uint8Array, at: number, source: Uint8Array, key: number): void {
+export function maskInto(target: Uint8Array, at: number, source: Uint8Array, maskingKey: number): void {
   if (source.length >= WORD_LOOP_FROM) {
     target.set(source, at);
-    maskWords(target, at, at + source.length, key);
+    maskWords(target, at, at + source.length, maskingKey);
     return;
   }
-  const k0 = key >>> 24;
-  const k1 = (key >>> 16) & 0xff;
-  const k2 = (key >>> 8) & 0xff;
-  const k3 = key & 0xff;
-  const length = source.length;
+  const k0 = maskingKey >>> 24;
+  const k1 = (maskingKey >>> 16) & 0xff;
+  const k2 = (maskingKey >>> 8) & 0xff;
+  const k3 = maskingKey & 0xff;
+  const { length } = source;
   let i = 0;
   for (const last = length - 3; i < last; i += 4) {
     target[at + i] = source[i]! ^ k0;
@@ -120,7 +133,8 @@ export function maskInto(target: Uint8Array, at: number, source: Uint8Array, key
  *
  * @param payload the bytes, changed in place
  * @param maskingKey the 32-bit key, 0–0xffffffff, its most significant byte first
- * @param offset how many bytes of the payload came before these, ≥ 0: a payload can be masked piece by piece
+ * @param offset how many bytes of the payload came before these, 0–9007199254740991, by default 0: a payload can be
+ * masked piece by piece
  * @returns `payload`
  * @throws TypeError if `payload` is not a `Uint8Array`
  * @throws RangeError if `maskingKey` or `offset` is out of its range
@@ -129,23 +143,14 @@ export function maskInto(target: Uint8Array, at: number, source: Uint8Array, key
  * import { applyMask } from '@rfc6455/frame';
  *
  * const payload = new TextEncoder().encode('Hello');
- * applyMask(payload, 0x37fa213d); // => Uint8Array [0x7f, 0x9f, 0x4d, 0x51, 0x58]
- * applyMask(payload, 0x37fa213d); // => 'Hello' again
+ * applyMask(payload, 0x37fa213d); // => Uint8Array.of(0x7f, 0x9f, 0x4d, 0x51, 0x58)
+ * new TextDecoder().decode(applyMask(payload, 0x37fa213d)); // => 'Hello'
  * ```
  */
 export function applyMask(payload: Uint8Array, maskingKey: number, offset = 0): Uint8Array {
-  if (!(payload instanceof Uint8Array)) throw new TypeError(`payload: expected a Uint8Array, got ${typeof payload}`);
-  checkMaskingKey(maskingKey);
-  if (!Number.isSafeInteger(offset) || offset < 0) {
-    throw new RangeError(`offset: expected an integer of at least 0, got ${offset}`);
-  }
-  maskInPlace(payload, 0, payload.length, rotateKey(maskingKey, offset & 3));
+  checkBytes('payload', payload);
+  checkInteger('maskingKey', maskingKey, MAX_MASKING_KEY);
+  checkInteger('offset', offset, Number.MAX_SAFE_INTEGER);
+  maskInPlace(payload, 0, payload.length, rotateKey(maskingKey, offset));
   return payload;
-}
-
-/** Throws a RangeError unless the key is an unsigned 32-bit integer. */
-export function checkMaskingKey(maskingKey: number): void {
-  if (maskingKey !== maskingKey >>> 0) {
-    throw new RangeError(`maskingKey: expected an integer from 0 to 0xffffffff, got ${String(maskingKey)}`);
-  }
 }

@@ -11,7 +11,7 @@
  * ```ts
  * import { Opcode } from '@rfc6455/frame';
  *
- * Opcode.Ping; // => 9
+ * Opcode.Ping; // => 0x9
  * ```
  */
 export const Opcode = {
@@ -27,9 +27,10 @@ export const Opcode = {
 export type Opcode = (typeof Opcode)[keyof typeof Opcode];
 
 /**
- * Tells whether a four-bit value is an opcode that RFC 6455 §5.2 defines.
+ * Tells whether a value is one of the six opcodes that RFC 6455 §5.2 defines.
  *
- * @param value a number, 0–15 on the wire
+ * @param value any number, 0–15 on the wire
+ * @returns false for a reserved opcode and for everything else; never throws
  * @example
  * ```ts
  * import { isOpcode } from '@rfc6455/frame';
@@ -39,13 +40,13 @@ export type Opcode = (typeof Opcode)[keyof typeof Opcode];
  * ```
  */
 export function isOpcode(value: number): value is Opcode {
-  return value === 0x1 || value === 0x2 || value === 0x0 || (value >= 0x8 && value <= 0xa && Number.isInteger(value));
+  return value === 0x0 || value === 0x1 || value === 0x2 || value === 0x8 || value === 0x9 || value === 0xa;
 }
 
 /**
  * Tells whether an opcode belongs to a control frame: its most significant bit is 1 (RFC 6455 §5.5).
  *
- * @param opcode 0–15
+ * @param opcode 0–15, defined or reserved
  * @example
  * ```ts
  * import { isControl, Opcode } from '@rfc6455/frame';

@@ -4,12 +4,25 @@
  * RFC 6455 §10.4: a length that a peer only declares must not cost memory.
  */
 
-const EMPTY: Uint8Array = new Uint8Array(0);
+const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 const SMALLEST = 64;
 
 /**
  * Bytes in order, in one array that grows. Nothing is kept per piece, so a million one-byte pieces cost no more than
- * one piece of a million bytes.
+ * one piece of a million bytes. At most four times what has arrived is reserved, and never less than 64 bytes for what
+ * is not whole at once.
+ *
+ * @example
+ * ```ts
+ * import { PayloadBuffer } from '@rfc6455/frame';
+ *
+ * const payload = new PayloadBuffer();
+ * payload.append(Uint8Array.of(0x48, 0x65, 0x6c), 0, 3, 2);
+ * payload.append(Uint8Array.of(0x6c, 0x6f), 0, 2, 0);
+ * payload.length; // => 5
+ * payload.take(); // => Uint8Array.of(0x48, 0x65, 0x6c, 0x6c, 0x6f)
+ * payload.length; // => 0
+ * ```
  */
 export class PayloadBuffer {
   #bytes: Uint8Array = EMPTY;
@@ -21,10 +34,13 @@ export class PayloadBuffer {
   }
 
   /**
-   * Adds `source[start, end)`.
+   * Adds a copy of `source[start, end)`.
    *
-   * @param expected how many more bytes were declared to follow these: room is made for them at once, but never for
-   * more than three times what has arrived
+   * @param source where the bytes stand
+   * @param start the position of the first
+   * @param end the position after the last
+   * @param expected how many more bytes were declared to follow these, ≥ 0: room is made for them at once, but never
+   * for more than three times what has arrived
    */
   append(source: Uint8Array, start: number, end: number, expected: number): void {
     const length = this.#length + (end - start);
@@ -38,8 +54,14 @@ export class PayloadBuffer {
     this.#length = length;
   }
 
-  /** Hands out the bytes and forgets them. */
+  /**
+   * Hands out the bytes and starts over.
+   *
+   * @returns bytes that nobody else uses; their `buffer` may be longer than they are
+   */
   take(): Uint8Array {
+    // A new array each time: a taker who transfers its buffer must not detach the one that all others begin with.
+    if (this.#length === 0) return new Uint8Array(0);
     const bytes = this.#bytes.length === this.#length ? this.#bytes : this.#bytes.subarray(0, this.#length);
     this.#bytes = EMPTY;
     this.#length = 0;
@@ -47,9 +69,12 @@ export class PayloadBuffer {
   }
 
   #grow(length: number, expected: number): void {
-    // At least doubled when it is not the first time: otherwise many small steps would copy everything each time.
-    const capacity = Math.max(length + Math.min(expected, 3 * length), 2 * this.#bytes.length, SMALLEST);
-    const bytes = new Uint8Array(expected === 0 && this.#length === 0 ? length : capacity);
+    const whole = this.#length === 0 && expected === 0;
+    // Doubling keeps many small pieces linear: with less, each would copy all the others.
+    const capacity = whole
+      ? length
+      : Math.max(length + Math.min(expected, 3 * length), 2 * this.#bytes.length, SMALLEST);
+    const bytes = new Uint8Array(capacity);
     bytes.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = bytes;
   }

@@ -10,6 +10,8 @@ export interface Violation {
   readonly closeCode: 1002 | 1007 | 1008 | 1009;
   /** Where RFC 6455 states the rule. */
   readonly section: string;
+  /** What was expected in its place. */
+  readonly expected: string;
 }
 
 /** The stable name of a violation. */
@@ -32,25 +34,38 @@ export type ProtocolErrorCode =
   | 'TOO_MANY_FRAGMENTS'
   | 'EXTENSION_DATA_INVALID';
 
-/** Every violation, with its close code and the section of RFC 6455 that it breaks. */
+/**
+ * Every violation: its close code, the section of RFC 6455 that it breaks, and what was expected in its place.
+ *
+ * @example
+ * ```ts
+ * import { VIOLATIONS } from '@rfc6455/frame';
+ *
+ * VIOLATIONS.INVALID_UTF8; // => { closeCode: 1007, section: '8.1', expected: 'valid UTF-8' }
+ * ```
+ */
 export const VIOLATIONS: Readonly<Record<ProtocolErrorCode, Violation>> = {
-  RESERVED_BITS_SET: { closeCode: 1002, section: '5.2' },
-  RESERVED_OPCODE: { closeCode: 1002, section: '5.2' },
-  FRAGMENTED_CONTROL_FRAME: { closeCode: 1002, section: '5.5' },
-  CONTROL_FRAME_TOO_LONG: { closeCode: 1002, section: '5.5' },
-  CONTINUATION_WITHOUT_START: { closeCode: 1002, section: '5.4' },
-  MESSAGE_INSIDE_MESSAGE: { closeCode: 1002, section: '5.4' },
-  UNMASKED_FRAME_FROM_CLIENT: { closeCode: 1002, section: '5.1' },
-  MASKED_FRAME_FROM_SERVER: { closeCode: 1002, section: '5.1' },
-  LENGTH_NOT_MINIMAL: { closeCode: 1002, section: '5.2' },
-  LENGTH_MOST_SIGNIFICANT_BIT: { closeCode: 1002, section: '5.2' },
-  CLOSE_PAYLOAD_TOO_SHORT: { closeCode: 1002, section: '5.5.1' },
-  CLOSE_CODE_NOT_ALLOWED: { closeCode: 1002, section: '7.4' },
-  INVALID_UTF8: { closeCode: 1007, section: '8.1' },
-  FRAME_TOO_LARGE: { closeCode: 1009, section: '10.4' },
-  MESSAGE_TOO_LARGE: { closeCode: 1009, section: '10.4' },
-  TOO_MANY_FRAGMENTS: { closeCode: 1008, section: '10.4' },
-  EXTENSION_DATA_INVALID: { closeCode: 1007, section: '9' },
+  RESERVED_BITS_SET: {
+    closeCode: 1002,
+    section: '5.2',
+    expected: 'no reserved bits except those of an extension on the first frame of a message',
+  },
+  RESERVED_OPCODE: { closeCode: 1002, section: '5.2', expected: 'a defined opcode' },
+  FRAGMENTED_CONTROL_FRAME: { closeCode: 1002, section: '5.5', expected: 'a whole control frame' },
+  CONTROL_FRAME_TOO_LONG: { closeCode: 1002, section: '5.5', expected: 'at most 125 bytes in a control frame' },
+  CONTINUATION_WITHOUT_START: { closeCode: 1002, section: '5.4', expected: 'the first frame of a message' },
+  MESSAGE_INSIDE_MESSAGE: { closeCode: 1002, section: '5.4', expected: 'a continuation of the message' },
+  UNMASKED_FRAME_FROM_CLIENT: { closeCode: 1002, section: '5.1', expected: 'a masked frame' },
+  MASKED_FRAME_FROM_SERVER: { closeCode: 1002, section: '5.1', expected: 'a frame that is not masked' },
+  LENGTH_NOT_MINIMAL: { closeCode: 1002, section: '5.2', expected: 'the shortest form of the payload length' },
+  LENGTH_MOST_SIGNIFICANT_BIT: { closeCode: 1002, section: '5.2', expected: 'a payload length of 63 bits' },
+  CLOSE_PAYLOAD_TOO_SHORT: { closeCode: 1002, section: '5.5.1', expected: 'no bytes or at least 2 in a Close frame' },
+  CLOSE_CODE_NOT_ALLOWED: { closeCode: 1002, section: '7.4', expected: 'a close code that may be sent' },
+  INVALID_UTF8: { closeCode: 1007, section: '8.1', expected: 'valid UTF-8' },
+  FRAME_TOO_LARGE: { closeCode: 1009, section: '10.4', expected: 'a payload within the size limit' },
+  MESSAGE_TOO_LARGE: { closeCode: 1009, section: '10.4', expected: 'a message within the size limit' },
+  TOO_MANY_FRAGMENTS: { closeCode: 1008, section: '10.4', expected: 'a message within the limit of fragments' },
+  EXTENSION_DATA_INVALID: { closeCode: 1007, section: '9', expected: 'data that the extension can decode' },
 };
 
 /**
@@ -60,10 +75,10 @@ export const VIOLATIONS: Readonly<Record<ProtocolErrorCode, Violation>> = {
  * ```ts
  * import { ProtocolError } from '@rfc6455/frame';
  *
- * const error = new ProtocolError('RESERVED_OPCODE', 'expected an opcode that is defined, got 0x3');
+ * const error = new ProtocolError('RESERVED_OPCODE', 'expected a defined opcode, got 0x3');
  * error.closeCode; // => 1002
  * error.section; // => '5.2'
- * error.message; // => 'expected an opcode that is defined, got 0x3 (RFC 6455 section 5.2)'
+ * error.message; // => 'expected a defined opcode, got 0x3 (RFC 6455 section 5.2)'
  * ```
  */
 export class ProtocolError extends Error {
@@ -87,4 +102,9 @@ export class ProtocolError extends Error {
     this.closeCode = closeCode;
     this.section = section;
   }
+}
+
+/** The violation with the table's words for what was expected. */
+export function violation(code: ProtocolErrorCode, got: string): ProtocolError {
+  return new ProtocolError(code, `expected ${VIOLATIONS[code].expected}, got ${got}`);
 }

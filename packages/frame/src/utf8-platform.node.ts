@@ -39,12 +39,12 @@ export function decodeUtf8(bytes: Uint8Array, start: number, end: number): strin
   return utf8Slice.call(bytes, start, end);
 }
 
-/** How many bytes the text takes in UTF-8, 3 for a surrogate that stands alone (it is sent as U+FFFD). */
+/** Counts the bytes that a text takes in UTF-8, 3 for a surrogate that stands alone. */
 export function utf8Length(text: string): number {
   return Buffer.byteLength(text);
 }
 
-/** Writes the text at `target[at]` and returns how many bytes it took. The room must be there. */
+/** Writes a text at `target[at]` and returns how many bytes it took. The room must be there. */
 export function writeUtf8(text: string, target: Uint8Array, at: number): number {
   return utf8Write.call(target, text, at);
 }

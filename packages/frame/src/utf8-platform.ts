@@ -21,26 +21,22 @@ export function decodeUtf8(bytes: Uint8Array, start: number, end: number): strin
   return decoder.decode(bytes.subarray(start, end));
 }
 
-/** How many bytes the text takes in UTF-8, 3 for a surrogate that stands alone (it is sent as U+FFFD). */
+/** Counts the bytes that a text takes in UTF-8, 3 for a surrogate that stands alone. */
 export function utf8Length(text: string): number {
   let length = text.length;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit < 0x80) continue;
-    length += 1;
-    if (unit < 0x800) continue;
-    // A pair of surrogates is two units and four bytes: one more for each of the two.
-    if (unit >= 0xd800 && unit <= 0xdbff && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {
+    if (unit >= 0x80) length += 1;
+    if (unit >= 0x800) {
       length += 1;
-      i += 1;
-      continue;
+      // A pair of surrogates is two units and four bytes: the second adds nothing more.
+      if ((unit & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) i += 1;
     }
-    length += 1;
   }
   return length;
 }
 
-/** Writes the text at `target[at]` and returns how many bytes it took. The room must be there. */
+/** Writes a text at `target[at]` and returns how many bytes it took. The room must be there. */
 export function writeUtf8(text: string, target: Uint8Array, at: number): number {
   return encoder.encodeInto(text, target.subarray(at)).written;
 }

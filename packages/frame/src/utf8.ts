@@ -1,11 +1,56 @@
 /**
- * Incremental UTF-8 validation that stops at the first byte that cannot be part of valid UTF-8.
+ * UTF-8: incremental validation that stops at the first byte that cannot be part of valid UTF-8, and the platform's
+ * fastest way to take text apart and put it together.
  *
  * RFC 6455 §8.1 (fail the connection), §5.6 (a text frame may end inside a sequence); RFC 3629 §4 (the grammar).
  */
-import { decodeUtf8, skipValidUtf8, utf8Length, writeUtf8 } from '#utf8';
+import * as platform from '#utf8';
 
-export { decodeUtf8, utf8Length, writeUtf8 };
+/**
+ * Decodes `bytes[start, end)`. A byte order mark is kept: it is content (RFC 6455 §5.6).
+ *
+ * @param bytes valid UTF-8; what is not comes out as U+FFFD
+ * @param start the position of the first byte
+ * @param end the position after the last
+ * @example
+ * ```ts
+ * import { decodeUtf8 } from '@rfc6455/frame';
+ *
+ * decodeUtf8(Uint8Array.of(0x68, 0xc3, 0xa9), 0, 3); // => 'hé'
+ * ```
+ */
+export const decodeUtf8: (bytes: Uint8Array, start: number, end: number) => string = platform.decodeUtf8;
+
+/**
+ * Counts the bytes that a text takes in UTF-8.
+ *
+ * @param text a surrogate that stands alone counts 3: it is sent as U+FFFD
+ * @example
+ * ```ts
+ * import { utf8Length } from '@rfc6455/frame';
+ *
+ * utf8Length('hé'); // => 3
+ * ```
+ */
+export const utf8Length: (text: string) => number = platform.utf8Length;
+
+/**
+ * Writes a text in UTF-8 into bytes that are there already.
+ *
+ * @param text a surrogate that stands alone is written as U+FFFD
+ * @param target where to write; from `at`, it has room for {@link utf8Length} bytes
+ * @param at the position of the first byte
+ * @returns how many bytes were written
+ * @example
+ * ```ts
+ * import { writeUtf8 } from '@rfc6455/frame';
+ *
+ * const bytes = new Uint8Array(4);
+ * writeUtf8('hé', bytes, 1); // => 3
+ * bytes; // => Uint8Array.of(0x00, 0x68, 0xc3, 0xa9)
+ * ```
+ */
+export const writeUtf8: (text: string, target: Uint8Array, at: number) => number = platform.writeUtf8;
 
 /**
  * Validates UTF-8 that arrives in pieces, cut anywhere.
@@ -15,11 +60,11 @@ export { decodeUtf8, utf8Length, writeUtf8 };
  * import { Utf8Validator } from '@rfc6455/frame';
  *
  * const validator = new Utf8Validator();
- * validator.write(Uint8Array.of(0x68, 0xc3)); // => -1: good so far
- * validator.complete; // => false: a sequence is open
+ * validator.write(Uint8Array.of(0x68, 0xc3)); // => -1
+ * validator.complete; // => false
  * validator.write(Uint8Array.of(0xa9)); // => -1
  * validator.complete; // => true
- * validator.write(Uint8Array.of(0x61, 0xff)); // => 1: the position of the bad byte
+ * validator.write(Uint8Array.of(0x61, 0xff)); // => 1
  * ```
  */
 export class Utf8Validator {
@@ -30,7 +75,7 @@ export class Utf8Validator {
   #lowest = 0x80;
   #highest = 0xbf;
 
-  /** Whether the text so far ends at the end of a sequence. A whole message must. */
+  /** Whether the text so far ends at the end of a sequence. A whole message must (RFC 6455 §5.6). */
   get complete(): boolean {
     return this.#missing === 0;
   }
@@ -43,7 +88,7 @@ export class Utf8Validator {
   }
 
   /**
-   * Validates one more piece.
+   * Validates one more piece. After a byte that is not valid, only {@link reset} makes sense.
    *
    * @param bytes where the piece stands
    * @param start its first byte, by default 0
@@ -52,23 +97,27 @@ export class Utf8Validator {
    */
   write(bytes: Uint8Array, start = 0, end: number = bytes.length): number {
     let i = start;
-    if (this.#missing === 0) i = skipValidUtf8(bytes, start, end);
-    while (i < end) {
-      const byte = bytes[i]!;
-      if (this.#missing > 0) {
-        if (byte < this.#lowest || byte > this.#highest) return i;
-        this.#missing -= 1;
-        this.#lowest = 0x80;
-        this.#highest = 0xbf;
-      } else if (byte >= 0x80 && !this.#startSequence(byte)) {
-        return i;
-      }
+    // A piece that begins inside a sequence: only its first few bytes need a walk.
+    while (this.#missing > 0 && i < end) {
+      if (!this.#accept(bytes[i]!)) return i;
       i += 1;
+    }
+    for (i = platform.skipValidUtf8(bytes, i, end); i < end; i++) {
+      const byte = bytes[i]!;
+      if ((byte >= 0x80 || this.#missing > 0) && !this.#accept(byte)) return i;
     }
     return -1;
   }
 
-  #startSequence(byte: number): boolean {
+  /** Takes one byte that is not ASCII, or is but inside a sequence; false if it does not fit. */
+  #accept(byte: number): boolean {
+    if (this.#missing > 0) {
+      if (byte < this.#lowest || byte > this.#highest) return false;
+      this.#missing -= 1;
+      this.#lowest = 0x80;
+      this.#highest = 0xbf;
+      return true;
+    }
     if (byte < 0xc2 || byte > 0xf4) return false;
     if (byte < 0xe0) {
       this.#missing = 1;
