@@ -132,7 +132,7 @@ console.log(`\nAll of it took ${seconds(start)}.`);
 for (const line of leftOut) console.log(`Left out: ${line}`);
 if (total.skipped > 0) console.log(`Skipped inside the steps: ${total.skipped}`);
 console.log(
-  failures.length > 0 ? `Failed: ${failures.join(', ')} (npm test -- ${failures.join(' ')})` : 'All steps passed.',
+  failures.length > 0 ? `Failed: ${failures.join(', ')} (npm test -- ${failures.join(' ')})` : 'Nothing failed.',
 );
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = failures.length > 0 ? 1 : 0;
