@@ -26,11 +26,12 @@ const nodePackages = ['socket', 'client', 'server'];
 
 const imports = 'lint/style/noRestrictedImports';
 const globals = 'lint/style/noRestrictedGlobals';
+const plugin = 'plugin';
 
 interface Case {
   readonly path: string;
   readonly code: string;
-  readonly rule: typeof imports | typeof globals;
+  readonly rule: typeof imports | typeof globals | typeof plugin;
   readonly bites: boolean;
 }
 
@@ -89,6 +90,9 @@ const cases: Case[] = [
     ...Object.entries(bannedGlobals).map(([global, code]) => globalCase(name, `global-${global}.ts`, code, true)),
     globalCase(name, 'shadowed.ts', '((process: string): string => process)', false),
     globalCase(name, 'property.ts', '{ Buffer: 1 }.Buffer', false),
+    { ...globalCase(name, 'random.ts', 'Math.random()', true), rule: plugin },
+    { ...globalCase(name, 'meta.ts', 'import.meta.url', true), rule: plugin },
+    { ...globalCase(name, 'max.ts', 'Math.max(1, 2)', false), rule: plugin },
   ]),
   importCase('handshake', 'sha1.ts', '@noble/hashes/legacy.js', false),
   importCase('handshake', 'not-sha1.ts', '@noble/hashes/legacy.js', true),
@@ -120,7 +124,8 @@ const folder = mkdtempSync(join(tmpdir(), 'layers-'));
 let bitten = new Set<string>();
 
 beforeAll(async () => {
-  await copyFile(join(root, 'biome.json'), join(folder, 'biome.json'));
+  mkdirSync(join(folder, 'scripts'));
+  for (const file of ['biome.json', 'scripts/pure.grit']) await copyFile(join(root, file), join(folder, file));
   for (const { path, code } of cases) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), code);
@@ -132,10 +137,14 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const groups = packages.flatMap((name) => [imports, globals].map((rule) => [name, rule] as const));
+const casesOf = (name: string, rule: Case['rule']) =>
+  cases.filter((each) => each.rule === rule && each.path.startsWith(`packages/${name}/`));
+const groups = packages
+  .flatMap((name) => ([imports, globals, plugin] as const).map((rule) => [name, rule] as const))
+  .filter(([name, rule]) => casesOf(name, rule).length > 0);
 
 it.each(groups)('%s: %s bites where it should, and only there', (name, rule) => {
-  const own = cases.filter((each) => each.rule === rule && each.path.startsWith(`packages/${name}/`));
+  const own = casesOf(name, rule);
   const expected = own.filter(({ bites }) => bites).map(({ path }) => path);
   const actual = own.filter(({ path }) => bitten.has(`${rule} ${path}`)).map(({ path }) => path);
   expect(actual).toEqual(expected);
