@@ -1,0 +1,498 @@
+/**
+ * A WebSocket connection on a duplex stream: TCP, TLS, an HTTP/2 stream, a pipe in memory.
+ *
+ * RFC 6455 §6 (sending and receiving), §7 (closing). The protocol itself is in `@rfc6455/connection`; here are
+ * writes, back-pressure and timers.
+ */
+import type { Duplex } from 'node:stream';
+import { CloseCode } from '@rfc6455/close-codes';
+import {
+  type BinaryData,
+  type Close,
+  type CloseReport,
+  Connection,
+  type ConnectionHandler,
+  type ConnectionState,
+  type MessageWriter,
+  PreparedMessage,
+  type Role,
+} from '@rfc6455/connection';
+import { atEndOfTurn } from './end-of-turn.ts';
+import { Heartbeat, type HeartbeatSocket } from './heartbeat.ts';
+import { MessageQueue } from './message-queue.ts';
+import { SocketError } from './socket-error.ts';
+import {
+  checkRange,
+  DEFAULT_CLOSE_TIMEOUT,
+  DEFAULT_HEARTBEAT,
+  DEFAULT_HIGH_WATER_MARK,
+  DEFAULT_MAX_BUFFERED_AMOUNT,
+  type SocketHandler,
+  type SocketOptions,
+} from './socket-options.ts';
+
+/** Payloads from this size on may be referred to, not copied, until they have been written. */
+const MAY_BE_REFERRED_TO = 4096;
+
+const SENT: Promise<boolean> = Promise.resolve(true);
+const NOT_SENT: Promise<boolean> = Promise.resolve(false);
+
+type Settle = (sent: boolean) => void;
+
+/** A message that is being sent in fragments. */
+export interface OutgoingMessage {
+  /** Sends a fragment; settles as `send` does. */
+  write(data: string | BinaryData): Promise<boolean>;
+  /** Sends the last fragment, which may be empty; settles as `send` does. */
+  end(data?: string | BinaryData): Promise<boolean>;
+}
+
+/**
+ * A WebSocket connection on a stream, in either role.
+ *
+ * @example
+ * ```ts
+ * import { createServer, connect } from 'node:net';
+ * import { Socket } from '@rfc6455/socket';
+ *
+ * // Two ends without an opening handshake, to show the socket alone.
+ * const tcp = createServer((stream) => {
+ *   new Socket(stream, { role: 'server', handler: { message: (socket, data) => socket.send(data) } }).start();
+ * }).listen(0, '127.0.0.1', () => {
+ *   const stream = connect((tcp.address() as { port: number }).port, '127.0.0.1', async () => {
+ *     const random = () => crypto.getRandomValues(new Uint32Array(1))[0]!;
+ *     const socket = new Socket(stream, { role: 'client', random });
+ *     socket.start();
+ *     socket.send('hello');
+ *     for await (const message of socket) {
+ *       console.log(message); // => hello
+ *       socket.close(1000, 'done');
+ *     }
+ *     console.log((await socket.closed).wasClean); // => true
+ *     tcp.close();
+ *   });
+ * });
+ * ```
+ */
+export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposable {
+  /** Which end this is. */
+  readonly role: Role;
+  /** The subprotocol that was negotiated, or an empty string. */
+  readonly subprotocol: string;
+  /** Settles with the close report when the socket is closed and its stream is gone. Never rejects. */
+  readonly closed: Promise<CloseReport>;
+  readonly #stream: Duplex;
+  readonly #connection: Connection;
+  readonly #handler: SocketHandler;
+  readonly #highWaterMark: number;
+  readonly #maxBufferedAmount: number;
+  readonly #closeTimeout: number;
+  readonly #heartbeat: Heartbeat | undefined;
+  /** Where messages wait for `for await`; there is none when a handler takes them. */
+  readonly #queue: MessageQueue | undefined;
+  readonly #idleTimer: NodeJS.Timeout | undefined;
+  #closeTimer: NodeJS.Timeout | undefined;
+  #resolveClosed!: (report: CloseReport) => void;
+  #report: CloseReport | undefined;
+  /** Why this end gave up, or the stream's own error. */
+  #cause: Error | undefined;
+  /** Whether a flush will come by itself: after the chunk that is being received, or at the end of this turn. */
+  #flushComes = false;
+  #pausedByUser = false;
+  #pausedByQueue = false;
+  /** Those who wait until what they sent has been written, while it is still in the connection. */
+  #waiting: Settle[] = [];
+
+  /**
+   * @param stream the transport, open; it belongs to the socket now
+   * @param options see {@link SocketOptions}
+   * @throws TypeError or RangeError for an option that is not what it must be
+   */
+  constructor(stream: Duplex, options: SocketOptions) {
+    const { handler = {}, heartbeat = {} } = options;
+    this.#stream = stream;
+    this.#handler = handler;
+    this.#highWaterMark = checkRange(
+      'highWaterMark',
+      options.highWaterMark,
+      DEFAULT_HIGH_WATER_MARK,
+      0,
+      Number.MAX_SAFE_INTEGER,
+    );
+    this.#maxBufferedAmount = checkRange(
+      'maxBufferedAmount',
+      options.maxBufferedAmount,
+      DEFAULT_MAX_BUFFERED_AMOUNT,
+      0,
+      Number.MAX_SAFE_INTEGER,
+    );
+    this.#closeTimeout = checkRange('closeTimeout', options.closeTimeout, DEFAULT_CLOSE_TIMEOUT, 1);
+    const idleTimeout = checkRange('idleTimeout', options.idleTimeout, 0, 0);
+    const interval = heartbeat && checkRange('heartbeat.interval', heartbeat.interval, DEFAULT_HEARTBEAT, 1);
+    const timeout = heartbeat && checkRange('heartbeat.timeout', heartbeat.timeout, DEFAULT_HEARTBEAT, 1);
+    this.#queue = handler.message || handler.messageStart ? undefined : this.#createQueue();
+    this.#connection = new Connection({ ...options, handler: this.#connectionHandler() });
+    this.role = options.role;
+    this.subprotocol = options.subprotocol ?? '';
+    this.closed = new Promise((resolve) => {
+      this.#resolveClosed = resolve;
+    });
+    if (interval !== false && timeout !== false) {
+      this.#heartbeat = new Heartbeat(this.#heartbeatSocket(), interval, timeout);
+    }
+    if (idleTimeout > 0) this.#idleTimer = setTimeout(() => this.close(CloseCode.Timeout, 'idle'), idleTimeout);
+    stream.on('error', (error) => {
+      this.#cause ??= new SocketError('TRANSPORT_FAILED', error.message, { cause: error });
+    });
+    stream.on('close', () => this.#finish());
+    if (stream.closed) setImmediate(() => this.#finish());
+  }
+
+  /**
+   * Begins: calls `open`, then reads.
+   *
+   * @param head bytes that came behind the opening handshake, if any; they belong to the socket now
+   */
+  start(head?: Uint8Array): void {
+    this.#flushComes = true;
+    this.#tell(() => this.#handler.open?.(this));
+    if (head !== undefined && head.length > 0) this.#connection.receive(head);
+    this.#flushComes = false;
+    this.#flush();
+    const stream = this.#stream;
+    stream.on('data', (chunk: Uint8Array) => this.#receive(chunk));
+    stream.on('end', () => this.#receiveEnd());
+    stream.on('drain', () => this.#flush());
+    if (this.#pausedByUser || this.#pausedByQueue) stream.pause();
+  }
+
+  /** `'open'`, `'closing'` or `'closed'` (RFC 6455 §7.1.3, §7.1.4). */
+  get state(): ConnectionState {
+    return this.#connection.state;
+  }
+
+  /** The Close frame that was sent, if one was. */
+  get closeSent(): Close | undefined {
+    return this.#connection.closeSent;
+  }
+
+  /** The Close frame that was received, if one was. */
+  get closeReceived(): Close | undefined {
+    return this.#connection.closeReceived;
+  }
+
+  /** How many bytes have been sent and not yet been given to the operating system. */
+  get bufferedAmount(): number {
+    return this.#connection.outputLength + this.#stream.writableLength;
+  }
+
+  /** The last round trip that the heartbeat measured, in milliseconds, once there was one. */
+  get roundTripTime(): number | undefined {
+    return this.#heartbeat?.roundTripTime;
+  }
+
+  /**
+   * Sends a message. All that is sent in one turn of the event loop leaves in one write.
+   *
+   * @param data a string, binary data, or a prepared message
+   * @returns settles with true when there is room for more: at once while little waits, else when the message has been
+   * written. False: the socket is closing or closed, or broke before the message was written. Never rejects. Binary
+   * data may be changed once it has settled.
+   * @throws TypeError if `data` is none of these
+   * @throws Error with name `InvalidStateError` while a fragmented message is being sent
+   */
+  send(data: string | BinaryData | PreparedMessage): Promise<boolean> {
+    if (this.bufferedAmount > this.#maxBufferedAmount) this.#sendBufferFull();
+    return this.#afterSend(this.#connection.send(data), data);
+  }
+
+  /**
+   * Begins a message that is sent in fragments (RFC 6455 §5.4). Until it ends, `send` throws.
+   *
+   * @param type what the message is
+   * @throws TypeError if `type` is neither
+   * @throws Error with name `InvalidStateError` while another fragmented message is being sent
+   */
+  startMessage(type: 'text' | 'binary'): OutgoingMessage {
+    const writer: MessageWriter = this.#connection.startMessage(type);
+    return {
+      write: (data) => this.#afterSend(writer.write(data), data),
+      end: (data) => this.#afterSend(writer.end(data), data ?? ''),
+    };
+  }
+
+  /**
+   * Sends a Ping frame (RFC 6455 §5.5.2). The answer comes to the `pong` handler.
+   *
+   * @param data up to 125 bytes
+   * @returns false if the socket is closing or closed
+   * @throws TypeError or RangeError if the data is not that
+   */
+  ping(data?: string | BinaryData): boolean {
+    const sent = this.#connection.ping(data);
+    this.#flushLater();
+    return sent;
+  }
+
+  /**
+   * Sends a Pong frame (RFC 6455 §5.5.3).
+   *
+   * @param data up to 125 bytes
+   * @returns false if the socket is closing or closed
+   * @throws TypeError or RangeError if the data is not that
+   */
+  pong(data?: string | BinaryData): boolean {
+    const sent = this.#connection.pong(data);
+    this.#flushLater();
+    return sent;
+  }
+
+  /**
+   * Starts the closing handshake (RFC 6455 §7.1.2), or does nothing if it has been started.
+   *
+   * @param code a close code that this end may send; left out, the Close frame has none
+   * @param reason up to 123 bytes of UTF-8, only beside a code
+   * @returns {@link closed}
+   * @throws RangeError if the code may not be sent or the reason is too long
+   * @throws TypeError if there is a reason without a code
+   */
+  close(code?: number, reason?: string): Promise<CloseReport> {
+    if (this.#connection.close(code, reason)) {
+      this.#queue?.dropWhenFull();
+      this.#pausedByQueue = false;
+      this.#read();
+      this.#flushLater();
+      this.#startCloseTimer();
+    }
+    return this.closed;
+  }
+
+  /** Destroys the stream at once, without a closing handshake: the peer sees 1006. */
+  terminate(): void {
+    this.#giveUp(new SocketError('TERMINATED'));
+  }
+
+  /** Reads no more from the stream. Messages of the chunk that is being received still come. */
+  pause(): void {
+    this.#pausedByUser = true;
+    this.#stream.pause();
+  }
+
+  /** Reads again. */
+  resume(): void {
+    this.#pausedByUser = false;
+    this.#read();
+  }
+
+  /**
+   * Iterates over the messages. The loop ends when the socket was closed cleanly, and throws a {@link SocketError} with
+   * code `CONNECTION_LOST` when it was not. Leaving the loop leaves the socket open.
+   *
+   * @throws Error with name `InvalidStateError` if a handler takes the messages
+   */
+  [Symbol.asyncIterator](): AsyncIterator<string | Uint8Array, undefined> {
+    const queue = this.#queue;
+    if (queue === undefined) throw new DOMException('a handler takes the messages', 'InvalidStateError');
+    return { next: () => queue.next() };
+  }
+
+  /** Closes with 1000 and waits until the socket is closed. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close(1000);
+  }
+
+  #createQueue(): MessageQueue {
+    return new MessageQueue(
+      this.#highWaterMark,
+      () => {
+        this.#pausedByQueue = true;
+        this.#stream.pause();
+      },
+      () => {
+        this.#pausedByQueue = false;
+        this.#read();
+      },
+    );
+  }
+
+  #connectionHandler(): ConnectionHandler {
+    const handler = this.#handler;
+    const queue = this.#queue;
+    const inChunks: ConnectionHandler = {
+      messageStart: (type) => this.#tell(() => handler.messageStart?.(this, type)),
+      messageChunk: (bytes) => this.#tell(() => handler.messageChunk?.(this, bytes)),
+      messageEnd: () => {
+        this.#idleTimer?.refresh();
+        this.#tell(() => handler.messageEnd?.(this));
+      },
+    };
+    return {
+      ...(handler.messageStart && inChunks),
+      message: (data) => {
+        this.#idleTimer?.refresh();
+        if (queue !== undefined) return queue.push(data);
+        // Not through #tell: a closure a message would be felt.
+        try {
+          this.#watch(handler.message?.(this, data));
+        } catch (error) {
+          this.#handlerFailed(error);
+        }
+      },
+      ping: (data) => this.#tell(() => handler.ping?.(this, data)),
+      pong: (data) => {
+        this.#heartbeat?.pong(data);
+        this.#tell(() => handler.pong?.(this, data));
+      },
+      violation: (error) => this.#tell(() => handler.error?.(this, error)),
+      closed: (report) => {
+        this.#report = report;
+      },
+    };
+  }
+
+  #heartbeatSocket(): HeartbeatSocket {
+    const isPaused = () => this.#pausedByUser || this.#pausedByQueue;
+    return {
+      sendPing: (payload) => void this.ping(payload),
+      get paused() {
+        return isPaused();
+      },
+      heartbeatTimedOut: () => this.#giveUp(new SocketError('HEARTBEAT_TIMEOUT')),
+    };
+  }
+
+  #receive(chunk: Uint8Array): void {
+    this.#heartbeat?.heard();
+    this.#flushComes = true;
+    this.#connection.receive(chunk);
+    this.#flushComes = false;
+    this.#flush();
+  }
+
+  #receiveEnd(): void {
+    this.#flush();
+    this.#connection.receiveEnd(this.#cause ?? new SocketError('TRANSPORT_ENDED'));
+    this.#flush();
+  }
+
+  #afterSend(sent: boolean, data: string | BinaryData | PreparedMessage): Promise<boolean> {
+    if (!sent) return NOT_SENT;
+    this.#idleTimer?.refresh();
+    this.#flushLater();
+    if (this.bufferedAmount <= this.#highWaterMark && !mayBeReferredTo(data)) return SENT;
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #flushLater(): void {
+    if (this.#flushComes) return;
+    this.#flushComes = true;
+    atEndOfTurn(this.#endTurn);
+  }
+
+  readonly #endTurn: () => void = () => {
+    this.#flushComes = false;
+    this.#flush();
+  };
+
+  #flush(): void {
+    const stream = this.#stream;
+    const duty = this.#connection.transportDuty;
+    // What the stream cannot take now stays in the connection, where pongs are kept few.
+    if (this.#connection.outputLength > 0 && (duty === 'end' || !stream.writableNeedDrain)) this.#write();
+    if (duty === 'keep') return;
+    this.#startCloseTimer();
+    if (duty === 'await-end') return;
+    // What the peer still sends is read and thrown away, so that its end of the stream is seen.
+    if (!stream.destroyed) stream.resume();
+    if (!stream.writableEnded) stream.end();
+  }
+
+  #write(): void {
+    const stream = this.#stream;
+    const pieces = this.#connection.takeOutput();
+    const settle = this.#waiting.length > 0 ? this.#settleWhenWritten() : undefined;
+    if (stream.writableEnded || stream.destroyed) return settle?.(new SocketError('TRANSPORT_ENDED'));
+    const last = pieces.length - 1;
+    if (last > 0) stream.cork();
+    for (let i = 0; i < last; i++) stream.write(pieces[i]);
+    stream.write(pieces[last], settle);
+    if (last > 0) stream.uncork();
+  }
+
+  #settleWhenWritten(): (error?: Error | null) => void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    return (error) => {
+      // A destroyed stream reports its writes as done.
+      const sent = (error === undefined || error === null) && !this.#stream.destroyed;
+      for (const settle of waiting) settle(sent);
+    };
+  }
+
+  #read(): void {
+    if (!this.#pausedByUser && !this.#pausedByQueue && !this.#stream.destroyed) this.#stream.resume();
+  }
+
+  #startCloseTimer(): void {
+    this.#closeTimer ??= setTimeout(() => this.#giveUp(new SocketError('CLOSE_TIMEOUT')), this.#closeTimeout);
+  }
+
+  #sendBufferFull(): void {
+    this.#giveUp(new SocketError('SEND_BUFFER_FULL', `${this.bufferedAmount} bytes wait; await what send returns`));
+  }
+
+  #giveUp(cause: SocketError): void {
+    if (this.#stream.destroyed) return;
+    this.#cause = cause;
+    this.#connection.receiveEnd(cause);
+    this.#stream.destroy();
+  }
+
+  #finish(): void {
+    this.#connection.receiveEnd(this.#cause ?? new SocketError('TRANSPORT_ENDED'));
+    const report = this.#report!;
+    clearTimeout(this.#closeTimer);
+    clearTimeout(this.#idleTimer);
+    this.#heartbeat?.stop();
+    this.#settleWhenWritten()(report.cause ?? new SocketError('TRANSPORT_ENDED'));
+    const { code, reason, wasClean, cause } = report;
+    this.#queue?.end(wasClean ? undefined : new SocketError('CONNECTION_LOST', `${code} ${reason}`.trim(), { cause }));
+    this.#tell(() => this.#handler.close?.(this, report));
+    this.#resolveClosed(report);
+  }
+
+  /** Calls a handler; whatever it throws or rejects with is reported. */
+  #tell(call: () => unknown): void {
+    try {
+      this.#watch(call());
+    } catch (error) {
+      this.#handlerFailed(error);
+    }
+  }
+
+  #watch(result: unknown): void {
+    if (typeof result !== 'object' || result === null || !('then' in result)) return;
+    Promise.resolve(result).catch((error) => this.#handlerFailed(error));
+  }
+
+  #handlerFailed(thrown: unknown): void {
+    const error = new SocketError('HANDLER_FAILED', undefined, { cause: thrown });
+    // [7.4.1-5] 1011; the peer learns nothing of what went wrong inside.
+    this.#connection.fail(CloseCode.InternalError, '', error);
+    this.#flushLater();
+    try {
+      if (this.#handler.error === undefined) process.emitWarning(describeFailure(thrown), 'WebSocketHandlerWarning');
+      else this.#handler.error(this, error);
+    } catch (again) {
+      process.emitWarning(describeFailure(again), 'WebSocketHandlerWarning');
+    }
+  }
+}
+
+function mayBeReferredTo(data: string | BinaryData | PreparedMessage): boolean {
+  return typeof data !== 'string' && !(data instanceof PreparedMessage) && data.byteLength >= MAY_BE_REFERRED_TO;
+}
+
+function describeFailure(thrown: unknown): string {
+  return `a handler failed: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`;
+}

@@ -1,0 +1,76 @@
+import { Opcode } from '@rfc6455/frame';
+import { describe, expect, it, vi } from 'vitest';
+import { fromPeer, readAll, socketAndPeer } from './streams.ts';
+
+describe('handlers that fail', () => {
+  const failing = {
+    throws: () => {
+      throw new Error('secret');
+    },
+    rejects: async () => {
+      throw new Error('secret');
+    },
+  };
+  for (const [how, fail] of Object.entries(failing)) {
+    it.each(['open', 'message', 'ping', 'pong'] as const)(
+      `%s that ${how} closes its socket with 1011 and is reported`,
+      async (name) => {
+        const errors: Error[] = [];
+        const { socket, peer } = await socketAndPeer('server', {
+          closeTimeout: 50,
+          handler: { [name]: fail, error: (_socket, error) => errors.push(error) },
+        });
+        peer.write(fromPeer('server', Opcode.Text, 'x'));
+        peer.write(fromPeer('server', Opcode.Ping, 'x'));
+        peer.write(fromPeer('server', Opcode.Pong, 'x'));
+        const report = await socket.closed;
+        expect(report).toMatchObject({ wasClean: false, sent: { code: 1011, reason: '' } });
+        expect(errors[0]).toMatchObject({ code: 'HANDLER_FAILED', cause: { message: 'secret' } });
+        expect((await readAll(peer)).toString()).not.toContain('secret');
+      },
+    );
+  }
+
+  it('are a process warning where there is no error handler', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const { socket, peer } = await socketAndPeer('server', {
+      closeTimeout: 50,
+      handler: {
+        message: () => {
+          throw 'not even an error';
+        },
+      },
+    });
+    peer.write(fromPeer('server', Opcode.Text, 'x'));
+    await socket.closed;
+    expect(warn).toHaveBeenCalledWith('a handler failed: not even an error', 'WebSocketHandlerWarning');
+    warn.mockRestore();
+  });
+
+  it('an error handler that throws is a process warning too', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const { socket, peer } = await socketAndPeer('server', {
+      closeTimeout: 50,
+      handler: {
+        message: failing.throws,
+        error: () => {
+          throw new Error('again');
+        },
+      },
+    });
+    peer.write(fromPeer('server', Opcode.Text, 'x'));
+    await socket.closed;
+    expect(warn.mock.calls[0]![0]).toContain('again');
+    warn.mockRestore();
+  });
+
+  it('close that throws does not keep the socket from being closed', async () => {
+    const errors: Error[] = [];
+    const { socket, peer } = await socketAndPeer('server', {
+      handler: { close: failing.throws, error: (_socket, error) => errors.push(error) },
+    });
+    peer.end();
+    await socket.closed;
+    expect(errors).toMatchObject([{ code: 'HANDLER_FAILED' }]);
+  });
+});
