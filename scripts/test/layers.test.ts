@@ -24,9 +24,9 @@ const allowed: Record<string, string[]> = {
 };
 const nodePackages = ['socket', 'client', 'server'];
 
-const imports = 'lint/style/noRestrictedImports';
-const globals = 'lint/style/noRestrictedGlobals';
-const plugin = 'plugin';
+const imports = 'lint/style/noRestrictedImports' as const;
+const globals = 'lint/style/noRestrictedGlobals' as const;
+const plugin = 'plugin' as const;
 
 interface Case {
   readonly path: string;
@@ -140,7 +140,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const casesOf = (name: string, rule: Case['rule']) =>
   cases.filter((each) => each.rule === rule && each.path.startsWith(`packages/${name}/`));
 const groups = packages
-  .flatMap((name) => ([imports, globals, plugin] as const).map((rule) => [name, rule] as const))
+  .flatMap((name) => [imports, globals, plugin].map((rule) => [name, rule] as const))
   .filter(([name, rule]) => casesOf(name, rule).length > 0);
 
 it.each(groups)('%s: %s bites where it should, and only there', (name, rule) => {
