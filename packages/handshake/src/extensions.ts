@@ -41,11 +41,8 @@ export function parseExtensions(values: readonly string[]): ExtensionOffer[] {
 
 /** {@link parseExtensions} for either role. */
 export function readExtensions(values: readonly string[], fault: Fault): ExtensionOffer[] {
-  if (values.length === 0) return [];
-  // [9.1-1] [9.1-2] [4.3-1] what breaks the grammar fails the handshake; [9.1-3] several fields are one list
-  const offers = scanList(values, scanExtension);
-  if (!offers) throw fault('INVALID_EXTENSIONS', values.join(', '));
-  return offers;
+  // [9.1-1] [9.1-2] what breaks the grammar fails the handshake; [9.1-3] [11.3.2-1] several fields are one list
+  return scanList(values, scanExtension, (came) => fault('INVALID_EXTENSIONS', came));
 }
 
 function scanExtension(scanner: FieldScanner): ExtensionOffer | undefined {
@@ -54,6 +51,7 @@ function scanExtension(scanner: FieldScanner): ExtensionOffer | undefined {
   const params: [name: string, value: string | true][] = [];
   while (scanner.skip(';')) {
     const param = scanner.token();
+    // [4.3-1] a quoted value is a token once it is unescaped
     const value = !scanner.skip('=') || (scanner.peek() === '"' ? scanner.quotedToken() : scanner.token());
     if (param === undefined || value === undefined) return undefined;
     params.push([param, value]);
@@ -118,10 +116,13 @@ export interface ExtensionAcceptor<Agreed extends ExtensionOffer = ExtensionOffe
  *
  * @example
  * ```ts
- * import { negotiateExtensions, parseExtensions } from '@rfc6455/handshake';
+ * import { type ExtensionAcceptor, negotiateExtensions, parseExtensions } from '@rfc6455/handshake';
  *
  * const offers = parseExtensions(['bar; level=9, foo, bar; level=1']);
- * const bar = { name: 'bar', accept: (offer) => (offer.params[0]?.[1] === '1' ? offer : undefined) };
+ * const bar: ExtensionAcceptor = {
+ *   name: 'bar',
+ *   accept: (offer) => (offer.params[0]?.[1] === '1' ? offer : undefined),
+ * };
  * negotiateExtensions(offers, [bar]); // => [{ name: 'bar', params: [['level', '1']] }]
  * ```
  */

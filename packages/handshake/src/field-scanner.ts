@@ -6,11 +6,18 @@
 
 import { isToken, QUOTED_TOKEN, runEnd, spaceEnd, TOKEN } from './characters.ts';
 
-/** The elements of a list over all its fields, or undefined when a value breaks the grammar or no element is there. */
+/**
+ * The elements of a list over all the fields that hold it.
+ *
+ * @param scanElement takes one element; undefined if none stands there
+ * @param malformed makes the error for a list that breaks the grammar, from the character at which it does, and for one
+ *   without an element. Never from the whole value: some put a secret into a subprotocol.
+ */
 export function scanList<T>(
   values: readonly string[],
   scanElement: (scanner: FieldScanner) => T | undefined,
-): T[] | undefined {
+  malformed: (came: string | undefined) => Error,
+): T[] {
   const elements: T[] = [];
   for (const value of values) {
     const scanner = new FieldScanner(value);
@@ -18,12 +25,20 @@ export function scanList<T>(
       // Empty elements are allowed, and do not count.
       if (scanner.ended || scanner.peek() === ',') continue;
       const element = scanElement(scanner);
-      if (element === undefined) return undefined;
+      if (element === undefined) throw malformed(scanner.peek());
       elements.push(element);
     } while (scanner.skip(','));
-    if (!scanner.ended) return undefined;
+    if (!scanner.ended) throw malformed(scanner.peek());
   }
-  return elements.length > 0 ? elements : undefined;
+  if (elements.length === 0 && values.length > 0) throw malformed(undefined);
+  return elements;
+}
+
+/** A name that is there more than once. */
+export function findDuplicate(names: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  // `size` stays what it was when the name is there already.
+  return names.find((name) => seen.size === seen.add(name).size);
 }
 
 /** A place in a header value. It never stands on white space. */

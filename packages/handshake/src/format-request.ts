@@ -22,13 +22,13 @@ export interface RequestOptions {
   /** A fresh key for each connection: see {@link encodeKey}. */
   readonly key: string;
   /** The ASCII serialization of an origin, or `null`. Only for a client that acts like a browser. */
-  readonly origin?: string;
+  readonly origin?: string | undefined;
   /** In the order of preference, each once. */
-  readonly subprotocols?: readonly string[];
+  readonly subprotocols?: readonly string[] | undefined;
   /** In the order of preference. */
-  readonly extensions?: readonly ExtensionOffer[];
+  readonly extensions?: readonly ExtensionOffer[] | undefined;
   /** More fields: cookies, credentials. */
-  readonly headers?: HeaderList;
+  readonly headers?: HeaderList | undefined;
 }
 
 /**
@@ -56,6 +56,7 @@ export interface RequestOptions {
  */
 export function formatRequest(options: RequestOptions): Uint8Array {
   const { host, resourceName, key, origin, subprotocols = [], extensions = [], headers = [] } = options;
+  // [4.1-3] [4.1-4] valid components, or no handshake at all
   checkArgument(isResourceName(resourceName), 'INVALID_TARGET', resourceName);
   checkArgument(isAuthority(host), 'INVALID_HOST', host);
   checkArgument(isKey(key), 'INVALID_KEY', key);

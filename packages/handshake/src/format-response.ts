@@ -17,9 +17,9 @@ export interface ResponseOptions {
   /** One of those that the client offers. */
   readonly subprotocol?: string | undefined;
   /** Some of those that the client offers, in the order in which they apply. */
-  readonly extensions?: readonly ExtensionOffer[];
+  readonly extensions?: readonly ExtensionOffer[] | undefined;
   /** More fields: cookies. */
-  readonly headers?: HeaderList;
+  readonly headers?: HeaderList | undefined;
 }
 
 /**
@@ -37,9 +37,10 @@ export interface ResponseOptions {
  * import { formatResponse } from '@rfc6455/handshake';
  *
  * const bytes = formatResponse({ key: 'dGhlIHNhbXBsZSBub25jZQ==', subprotocol: 'chat' });
- * new TextDecoder().decode(bytes).split('\r\n').slice(0, 5);
- * // => ['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade',
- * //     'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=', 'Sec-WebSocket-Protocol: chat']
+ * const lines = new TextDecoder().decode(bytes).split('\r\n');
+ * lines[0]; // => 'HTTP/1.1 101 Switching Protocols'
+ * lines[3]; // => 'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo='
+ * lines[4]; // => 'Sec-WebSocket-Protocol: chat'
  * ```
  */
 export function formatResponse({ key, subprotocol, extensions = [], headers = [] }: ResponseOptions): Uint8Array {

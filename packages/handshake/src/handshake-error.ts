@@ -63,9 +63,9 @@ export type HandshakeErrorCode = keyof typeof HANDSHAKE_ERRORS;
 /** What a {@link HandshakeError} carries beside its code. */
 export interface HandshakeErrorOptions {
   /** The HTTP status to refuse with (server), or the one received (client). */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** The response head that was received (client). */
-  readonly response?: ResponseHead;
+  readonly response?: ResponseHead | undefined;
   /** The error below this one. */
   readonly cause?: unknown;
 }

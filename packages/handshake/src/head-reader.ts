@@ -111,9 +111,10 @@ export abstract class HeadReader<Head> {
     }
     if (line === '') return true;
     if (this.#headers.length === this.#maxHeaders) throw fault('TOO_MANY_HEADERS', this.#maxHeaders + 1);
-    if (spaceEnd(line, 0) > 0) throw fault('FOLDED_HEADER', line);
+    if (spaceEnd(line, 0) > 0) throw fault('FOLDED_HEADER', line[0]);
+    // What follows the name may be a secret, and stays out of the message.
     const colon = runEnd(line, 0, TOKEN);
-    if (colon === 0 || line[colon] !== ':') throw fault('INVALID_HEADER_NAME', line);
+    if (colon === 0 || line[colon] !== ':') throw fault('INVALID_HEADER_NAME', line.slice(0, colon + 1));
     this.#headers.push([line.slice(0, colon), trim(line.slice(colon + 1))]);
     return false;
   }

@@ -5,6 +5,7 @@
  */
 
 import { type ExtensionOffer, readExtensions } from './extensions.ts';
+import { findDuplicate } from './field-scanner.ts';
 import { type Fault, HandshakeError } from './handshake-error.ts';
 import { type HeaderList, headerValues, listIncludes, singleValue } from './headers.ts';
 import { canUpgrade } from './http-version.ts';
@@ -16,8 +17,8 @@ import { readSubprotocols } from './subprotocols.ts';
 export interface HandshakeOffer {
   /** The value of Sec-WebSocket-Key. */
   readonly key: string;
-  readonly subprotocols?: readonly string[];
-  readonly extensions?: readonly ExtensionOffer[];
+  readonly subprotocols?: readonly string[] | undefined;
+  readonly extensions?: readonly ExtensionOffer[] | undefined;
 }
 
 /** What the server has agreed to: the connection is open. */
@@ -89,8 +90,7 @@ function readSubprotocol(headers: HeaderList, offered: readonly string[], fault:
   const value = singleValue(headers, 'Sec-WebSocket-Protocol', fault);
   if (value === undefined) return undefined;
   // [4.1-42] one, not a list
-  const names = readSubprotocols([value], fault);
-  if (names[0] !== value) throw fault('INVALID_SUBPROTOCOLS', value);
+  if (readSubprotocols([value], fault)[0] !== value) throw fault('INVALID_SUBPROTOCOLS', value);
   // [4.1-41] one of those that were offered
   if (!offered.includes(value)) throw fault('UNOFFERED_SUBPROTOCOL', value);
   return value;
@@ -103,12 +103,11 @@ function readAgreedExtensions(
 ): readonly ExtensionOffer[] {
   // §11.3.2 forbids the server to split this field, §4.2.2 (item 5.6) allows it: the client takes both.
   const extensions = readExtensions(headerValues(headers, 'sec-websocket-extensions'), fault);
-  const names = new Set<string>();
-  for (const { name } of extensions) {
-    // [4.1-40] only what was offered
-    if (!offered.some((offer) => offer.name === name)) throw fault('UNOFFERED_EXTENSION', name);
-    if (names.has(name)) throw fault('DUPLICATE_EXTENSION', name);
-    names.add(name);
-  }
+  const names = extensions.map(({ name }) => name);
+  // [4.1-40] only what was offered
+  const unoffered = names.find((name) => !offered.some((offer) => offer.name === name));
+  if (unoffered !== undefined) throw fault('UNOFFERED_EXTENSION', unoffered);
+  const duplicate = findDuplicate(names);
+  if (duplicate !== undefined) throw fault('DUPLICATE_EXTENSION', duplicate);
   return extensions;
 }

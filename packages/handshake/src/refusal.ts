@@ -16,11 +16,11 @@ export interface RefusalOptions {
   /** 300 to 599. */
   readonly status: number;
   /** The text after the status; the usual one unless given. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** More fields: Location, WWW-Authenticate, Retry-After. */
-  readonly headers?: HeaderList;
+  readonly headers?: HeaderList | undefined;
   /** Text, sent as UTF-8. Its Content-Type is `text/plain` unless `headers` has another. */
-  readonly body?: string;
+  readonly body?: string | undefined;
 }
 
 const REASONS: Readonly<Record<number, string>> = {

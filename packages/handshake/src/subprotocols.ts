@@ -5,7 +5,7 @@
  */
 
 import { isToken } from './characters.ts';
-import { scanList } from './field-scanner.ts';
+import { findDuplicate, scanList } from './field-scanner.ts';
 import { checkArgument, type Fault, requestFault } from './handshake-error.ts';
 
 /**
@@ -29,10 +29,14 @@ export function parseSubprotocols(values: readonly string[]): string[] {
 
 /** {@link parseSubprotocols} for either role. */
 export function readSubprotocols(values: readonly string[], fault: Fault): string[] {
-  if (values.length === 0) return [];
-  // [4.1-32] tokens that are all different
-  const names = scanList(values, (scanner) => scanner.token());
-  if (!names || !allDiffer(names)) throw fault('INVALID_SUBPROTOCOLS', values.join(', '));
+  // [4.1-32] [11.3.4-1] tokens that all differ; several fields are one list
+  const names = scanList(
+    values,
+    (scanner) => scanner.token(),
+    (came) => fault('INVALID_SUBPROTOCOLS', came),
+  );
+  const duplicate = findDuplicate(names);
+  if (duplicate !== undefined) throw fault('INVALID_SUBPROTOCOLS', duplicate);
   return names;
 }
 
@@ -50,13 +54,9 @@ export function readSubprotocols(values: readonly string[], fault: Fault): strin
  * ```
  */
 export function formatSubprotocols(subprotocols: readonly string[]): string {
-  const valid = subprotocols.length > 0 && subprotocols.every(isToken) && allDiffer(subprotocols);
+  const valid = subprotocols.length > 0 && subprotocols.every(isToken) && findDuplicate(subprotocols) === undefined;
   checkArgument(valid, 'INVALID_SUBPROTOCOLS', subprotocols.join(', '));
   return subprotocols.join(', ');
-}
-
-function allDiffer(names: readonly string[]): boolean {
-  return new Set(names).size === names.length;
 }
 
 /**

@@ -28,3 +28,8 @@ export function resourceNameOf(target: string, host: string): string | undefined
   const resourceName = rest.startsWith('/') ? rest : `/${rest}`;
   return isResourceName(resourceName) ? resourceName : undefined;
 }
+
+/** A text for a message: a query may hold a secret. */
+export function withoutQuery(text: string): string {
+  return text.replace(/\?.*/s, '?...');
+}
