@@ -14,10 +14,10 @@ import {
   type ConnectionHandler,
   type ConnectionState,
   type MessageWriter,
-  PreparedMessage,
+  type PreparedMessage,
   type Role,
 } from '@rfc6455/connection';
-import { atEndOfTurn } from './end-of-turn.ts';
+import { HandlerGuard, warn } from './handler-guard.ts';
 import { Heartbeat, type HeartbeatSocket } from './heartbeat.ts';
 import { MessageQueue } from './message-queue.ts';
 import { SocketError } from './socket-error.ts';
@@ -30,14 +30,9 @@ import {
   type SocketHandler,
   type SocketOptions,
 } from './socket-options.ts';
+import { StreamWriter } from './stream-writer.ts';
 
-/** Payloads from this size on may be referred to, not copied, until they have been written. */
-const MAY_BE_REFERRED_TO = 4096;
-
-const SENT: Promise<boolean> = Promise.resolve(true);
-const NOT_SENT: Promise<boolean> = Promise.resolve(false);
-
-type Settle = (sent: boolean) => void;
+const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 /** A message that is being sent in fragments. */
 export interface OutgoingMessage {
@@ -84,7 +79,8 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
   readonly #stream: Duplex;
   readonly #connection: Connection;
   readonly #handler: SocketHandler;
-  readonly #highWaterMark: number;
+  readonly #writer: StreamWriter;
+  readonly #guard: HandlerGuard = new HandlerGuard((error) => this.#handlerFailed(error));
   readonly #maxBufferedAmount: number;
   readonly #closeTimeout: number;
   readonly #heartbeat: Heartbeat | undefined;
@@ -96,12 +92,8 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
   #report: CloseReport | undefined;
   /** Why this end gave up, or the stream's own error. */
   #cause: Error | undefined;
-  /** Whether a flush will come by itself: after the chunk that is being received, or at the end of this turn. */
-  #flushComes = false;
   #pausedByUser = false;
   #pausedByQueue = false;
-  /** Those who wait until what they sent has been written, while it is still in the connection. */
-  #waiting: Settle[] = [];
 
   /**
    * @param stream the transport, open; it belongs to the socket now
@@ -112,7 +104,7 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     const { handler = {}, heartbeat = {} } = options;
     this.#stream = stream;
     this.#handler = handler;
-    this.#highWaterMark = checkRange(
+    const highWaterMark = checkRange(
       'highWaterMark',
       options.highWaterMark,
       DEFAULT_HIGH_WATER_MARK,
@@ -130,8 +122,9 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     const idleTimeout = checkRange('idleTimeout', options.idleTimeout, 0, 0);
     const interval = heartbeat && checkRange('heartbeat.interval', heartbeat.interval, DEFAULT_HEARTBEAT, 1);
     const timeout = heartbeat && checkRange('heartbeat.timeout', heartbeat.timeout, DEFAULT_HEARTBEAT, 1);
-    this.#queue = handler.message || handler.messageStart ? undefined : this.#createQueue();
+    this.#queue = handler.message || handler.messageStart ? undefined : this.#createQueue(highWaterMark);
     this.#connection = new Connection({ ...options, handler: this.#connectionHandler() });
+    this.#writer = new StreamWriter(stream, this.#connection, highWaterMark, () => this.#endWhenDue());
     this.role = options.role;
     this.subprotocol = options.subprotocol ?? '';
     this.closed = new Promise((resolve) => {
@@ -154,15 +147,13 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
    * @param head bytes that came behind the opening handshake, if any; they belong to the socket now
    */
   start(head?: Uint8Array): void {
-    this.#flushComes = true;
-    this.#tell(() => this.#handler.open?.(this));
-    if (head !== undefined && head.length > 0) this.#connection.receive(head);
-    this.#flushComes = false;
-    this.#flush();
+    this.#writer.hold();
+    this.#guard.tell(() => this.#handler.open?.(this));
+    this.#receive(head ?? NO_BYTES);
     const stream = this.#stream;
     stream.on('data', (chunk: Uint8Array) => this.#receive(chunk));
     stream.on('end', () => this.#receiveEnd());
-    stream.on('drain', () => this.#flush());
+    stream.on('drain', () => this.#writer.flush());
     if (this.#pausedByUser || this.#pausedByQueue) stream.pause();
   }
 
@@ -183,7 +174,7 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
 
   /** How many bytes have been sent and not yet been given to the operating system. */
   get bufferedAmount(): number {
-    return this.#connection.outputLength + this.#stream.writableLength;
+    return this.#writer.bufferedAmount;
   }
 
   /** The last round trip that the heartbeat measured, in milliseconds, once there was one. */
@@ -203,7 +194,7 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
    */
   send(data: string | BinaryData | PreparedMessage): Promise<boolean> {
     if (this.bufferedAmount > this.#maxBufferedAmount) this.#sendBufferFull();
-    return this.#afterSend(this.#connection.send(data), data);
+    return this.#sent(this.#connection.send(data), data);
   }
 
   /**
@@ -216,8 +207,8 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
   startMessage(type: 'text' | 'binary'): OutgoingMessage {
     const writer: MessageWriter = this.#connection.startMessage(type);
     return {
-      write: (data) => this.#afterSend(writer.write(data), data),
-      end: (data) => this.#afterSend(writer.end(data), data ?? ''),
+      write: (data) => this.#sent(writer.write(data), data),
+      end: (data) => this.#sent(writer.end(data), data ?? ''),
     };
   }
 
@@ -230,7 +221,7 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
    */
   ping(data?: string | BinaryData): boolean {
     const sent = this.#connection.ping(data);
-    this.#flushLater();
+    this.#writer.flushLater();
     return sent;
   }
 
@@ -243,7 +234,7 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
    */
   pong(data?: string | BinaryData): boolean {
     const sent = this.#connection.pong(data);
-    this.#flushLater();
+    this.#writer.flushLater();
     return sent;
   }
 
@@ -261,7 +252,7 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
       this.#queue?.dropWhenFull();
       this.#pausedByQueue = false;
       this.#read();
-      this.#flushLater();
+      this.#writer.flushLater();
       this.#startCloseTimer();
     }
     return this.closed;
@@ -301,9 +292,9 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     await this.close(1000);
   }
 
-  #createQueue(): MessageQueue {
+  #createQueue(highWaterMark: number): MessageQueue {
     return new MessageQueue(
-      this.#highWaterMark,
+      highWaterMark,
       () => {
         this.#pausedByQueue = true;
         this.#stream.pause();
@@ -319,11 +310,11 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     const handler = this.#handler;
     const queue = this.#queue;
     const inChunks: ConnectionHandler = {
-      messageStart: (type) => this.#tell(() => handler.messageStart?.(this, type)),
-      messageChunk: (bytes) => this.#tell(() => handler.messageChunk?.(this, bytes)),
+      messageStart: (type) => this.#guard.tell(() => handler.messageStart?.(this, type)),
+      messageChunk: (bytes) => this.#guard.tell(() => handler.messageChunk?.(this, bytes)),
       messageEnd: () => {
         this.#idleTimer?.refresh();
-        this.#tell(() => handler.messageEnd?.(this));
+        this.#guard.tell(() => handler.messageEnd?.(this));
       },
     };
     return {
@@ -331,19 +322,19 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
       message: (data) => {
         this.#idleTimer?.refresh();
         if (queue !== undefined) return queue.push(data);
-        // Not through #tell: a closure a message would be felt.
+        // Not through tell: a closure a message would be felt.
         try {
-          this.#watch(handler.message?.(this, data));
+          this.#guard.watch(handler.message?.(this, data));
         } catch (error) {
-          this.#handlerFailed(error);
+          this.#guard.failed(error);
         }
       },
-      ping: (data) => this.#tell(() => handler.ping?.(this, data)),
+      ping: (data) => this.#guard.tell(() => handler.ping?.(this, data)),
       pong: (data) => {
         this.#heartbeat?.pong(data);
-        this.#tell(() => handler.pong?.(this, data));
+        this.#guard.tell(() => handler.pong?.(this, data));
       },
-      violation: (error) => this.#tell(() => handler.error?.(this, error)),
+      violation: (error) => this.#guard.tell(() => handler.error?.(this, error)),
       closed: (report) => {
         this.#report = report;
       },
@@ -363,70 +354,32 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
 
   #receive(chunk: Uint8Array): void {
     this.#heartbeat?.heard();
-    this.#flushComes = true;
+    this.#writer.hold();
     this.#connection.receive(chunk);
-    this.#flushComes = false;
-    this.#flush();
+    this.#writer.release();
+    this.#endWhenDue();
   }
 
   #receiveEnd(): void {
-    this.#flush();
+    this.#writer.flush();
     this.#connection.receiveEnd(this.#cause ?? new SocketError('TRANSPORT_ENDED'));
-    this.#flush();
+    this.#endWhenDue();
   }
 
-  #afterSend(sent: boolean, data: string | BinaryData | PreparedMessage): Promise<boolean> {
-    if (!sent) return NOT_SENT;
-    this.#idleTimer?.refresh();
-    this.#flushLater();
-    if (this.bufferedAmount <= this.#highWaterMark && !mayBeReferredTo(data)) return SENT;
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  #sent(sent: boolean, data: string | BinaryData | PreparedMessage): Promise<boolean> {
+    if (sent) this.#idleTimer?.refresh();
+    return this.#writer.afterSend(sent, data);
   }
 
-  #flushLater(): void {
-    if (this.#flushComes) return;
-    this.#flushComes = true;
-    atEndOfTurn(this.#endTurn);
-  }
-
-  readonly #endTurn: () => void = () => {
-    this.#flushComes = false;
-    this.#flush();
-  };
-
-  #flush(): void {
-    const stream = this.#stream;
+  /** Ends the stream, or waits for its end, once the connection has no more use for it. */
+  #endWhenDue(): void {
     const duty = this.#connection.transportDuty;
-    // What the stream cannot take now stays in the connection, where pongs are kept few.
-    if (this.#connection.outputLength > 0 && (duty === 'end' || !stream.writableNeedDrain)) this.#write();
     if (duty === 'keep') return;
     this.#startCloseTimer();
     if (duty === 'await-end') return;
+    this.#writer.end();
     // What the peer still sends is read and thrown away, so that its end of the stream is seen.
-    if (!stream.destroyed) stream.resume();
-    if (!stream.writableEnded) stream.end();
-  }
-
-  #write(): void {
-    const stream = this.#stream;
-    const pieces = this.#connection.takeOutput();
-    const settle = this.#waiting.length > 0 ? this.#settleWhenWritten() : undefined;
-    if (stream.writableEnded || stream.destroyed) return settle?.(new SocketError('TRANSPORT_ENDED'));
-    const last = pieces.length - 1;
-    if (last > 0) stream.cork();
-    for (let i = 0; i < last; i++) stream.write(pieces[i]);
-    stream.write(pieces[last], settle);
-    if (last > 0) stream.uncork();
-  }
-
-  #settleWhenWritten(): (error?: Error | null) => void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    return (error) => {
-      // A destroyed stream reports its writes as done.
-      const sent = (error === undefined || error === null) && !this.#stream.destroyed;
-      for (const settle of waiting) settle(sent);
-    };
+    if (!this.#stream.destroyed) this.#stream.resume();
   }
 
   #read(): void {
@@ -454,45 +407,18 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     clearTimeout(this.#closeTimer);
     clearTimeout(this.#idleTimer);
     this.#heartbeat?.stop();
-    this.#settleWhenWritten()(report.cause ?? new SocketError('TRANSPORT_ENDED'));
+    this.#writer.abandon();
     const { code, reason, wasClean, cause } = report;
     this.#queue?.end(wasClean ? undefined : new SocketError('CONNECTION_LOST', `${code} ${reason}`.trim(), { cause }));
-    this.#tell(() => this.#handler.close?.(this, report));
+    this.#guard.tell(() => this.#handler.close?.(this, report));
     this.#resolveClosed(report);
   }
 
-  /** Calls a handler; whatever it throws or rejects with is reported. */
-  #tell(call: () => unknown): void {
-    try {
-      this.#watch(call());
-    } catch (error) {
-      this.#handlerFailed(error);
-    }
-  }
-
-  #watch(result: unknown): void {
-    if (typeof result !== 'object' || result === null || !('then' in result)) return;
-    Promise.resolve(result).catch((error) => this.#handlerFailed(error));
-  }
-
-  #handlerFailed(thrown: unknown): void {
-    const error = new SocketError('HANDLER_FAILED', undefined, { cause: thrown });
-    // [7.4.1-5] 1011; the peer learns nothing of what went wrong inside.
+  #handlerFailed(error: SocketError): void {
+    // §7.4.1: 1011 for an unexpected condition; the peer learns nothing of what went wrong inside.
     this.#connection.fail(CloseCode.InternalError, '', error);
-    this.#flushLater();
-    try {
-      if (this.#handler.error === undefined) process.emitWarning(describeFailure(thrown), 'WebSocketHandlerWarning');
-      else this.#handler.error(this, error);
-    } catch (again) {
-      process.emitWarning(describeFailure(again), 'WebSocketHandlerWarning');
-    }
+    this.#writer.flushLater();
+    if (this.#handler.error === undefined) return warn(error.cause);
+    Promise.resolve(this.#handler.error(this, error)).catch(warn);
   }
-}
-
-function mayBeReferredTo(data: string | BinaryData | PreparedMessage): boolean {
-  return typeof data !== 'string' && !(data instanceof PreparedMessage) && data.byteLength >= MAY_BE_REFERRED_TO;
-}
-
-function describeFailure(thrown: unknown): string {
-  return `a handler failed: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`;
 }

@@ -64,6 +64,22 @@ describe('handlers that fail', () => {
     warn.mockRestore();
   });
 
+  it('an error handler that rejects each time is a process warning, once a failure', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const error = vi.fn(async () => {
+      throw new Error('again');
+    });
+    const { socket, peer } = await socketAndPeer('server', {
+      closeTimeout: 50,
+      handler: { message: failing.throws, error },
+    });
+    peer.write(fromPeer('server', Opcode.Text, 'x'));
+    await socket.closed;
+    expect(error).toHaveBeenCalledTimes(1);
+    expect(warn).toHaveBeenCalledTimes(1);
+    warn.mockRestore();
+  });
+
   it('close that throws does not keep the socket from being closed', async () => {
     const errors: Error[] = [];
     const { socket, peer } = await socketAndPeer('server', {

@@ -1,0 +1,42 @@
+/** Calls of handlers that may throw or reject: the fault stays with the handler and its own socket. */
+import { SocketError } from './socket-error.ts';
+
+/** Calls handlers and tells of each that fails. */
+export class HandlerGuard {
+  readonly #whenFailed: (error: SocketError) => void;
+
+  /** @param whenFailed called with the failure; it may throw itself, which becomes a process warning */
+  constructor(whenFailed: (error: SocketError) => void) {
+    this.#whenFailed = whenFailed;
+  }
+
+  /** Calls a handler. */
+  tell(call: () => unknown): void {
+    try {
+      this.watch(call());
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** Looks after what a handler returned: if it is a promise, it may reject. */
+  watch(result: unknown): void {
+    if (typeof result !== 'object' || result === null || !('then' in result)) return;
+    Promise.resolve(result).catch((error) => this.failed(error));
+  }
+
+  /** A handler threw, or its promise was rejected. */
+  failed(thrown: unknown): void {
+    try {
+      this.#whenFailed(new SocketError('HANDLER_FAILED', undefined, { cause: thrown }));
+    } catch (error) {
+      warn(error);
+    }
+  }
+}
+
+/** Reports a failure that no handler takes. */
+export function warn(thrown: unknown): void {
+  const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  process.emitWarning(`a handler failed: ${detail}`, 'WebSocketHandlerWarning');
+}
