@@ -1,1 +1,14 @@
-export {};
+/** RFC 6455 §4.1: a WebSocket client for Node.js. */
+export { HandshakeError, type HandshakeErrorCode, type HeaderList, type ResponseHead } from '@rfc6455/handshake';
+export { UriError, type WebSocketUri } from '@rfc6455/uri';
+export type { ClientSocket } from './client-socket.ts';
+export { connect } from './connect.ts';
+export { CONNECT_ERRORS, ConnectError, type ConnectErrorCode, type ConnectErrorEntry } from './connect-error.ts';
+export {
+  type ConnectOptions,
+  DEFAULT_HANDSHAKE_TIMEOUT,
+  DEFAULT_MAX_RESPONSE_BODY,
+  type HeaderFields,
+} from './connect-options.ts';
+export { RefusalError } from './refusal-error.ts';
+export type { TlsOptions } from './secure.ts';

@@ -1,0 +1,42 @@
+/** TLS over a TCP connection. RFC 6455 §4.1, item 5, and §10.6. */
+import { isIP, type Socket } from 'node:net';
+import tls from 'node:tls';
+import type { Attempt } from './attempt.ts';
+import { ignoreError } from './dial.ts';
+import { bareHost, messageOf } from './look-up.ts';
+
+/** What may be said about TLS: `ca`, `cert`, `key`, `servername`, `rejectUnauthorized` and the like of `node:tls`. */
+export type TlsOptions = Omit<
+  tls.ConnectionOptions,
+  'ALPNProtocols' | 'host' | 'lookup' | 'path' | 'port' | 'socket' | 'timeout'
+>;
+
+/**
+ * Performs the TLS handshake.
+ *
+ * @throws ConnectError TLS_FAILED
+ */
+export function secure(stream: Socket, options: TlsOptions, attempt: Attempt): Promise<tls.TLSSocket> {
+  // A name in SNI has no dot at its end (RFC 6066 §3).
+  const name = options.servername || bareHost(attempt.uri.host).replace(/\.$/, '');
+  attempt.runClock('TLS handshake');
+  return attempt.step<tls.TLSSocket>(({ done, fail }) => {
+    // [4.1-13] before anything of the opening handshake is sent
+    const secured = tls.connect({
+      ...options,
+      socket: stream,
+      host: name,
+      // [4.1-16] SNI, for which an address is no name (RFC 6066 §3)
+      ...(isIP(name) ? { servername: undefined } : { servername: name }),
+      ALPNProtocols: ['http/1.1'],
+    } as tls.ConnectionOptions);
+    // [4.1-14] a certificate that cannot be verified comes as an error
+    const onError = (error: Error) => fail(attempt.error('TLS_FAILED', messageOf(error), error));
+    const onSecure = () => done(secured);
+    secured.on('error', ignoreError).once('error', onError).once('secureConnect', onSecure);
+    return (failed) => {
+      secured.off('error', onError).off('secureConnect', onSecure);
+      if (failed) secured.destroy();
+    };
+  });
+}
