@@ -1,26 +1,45 @@
-/** What can be sent as binary data, and its exact bytes. */
+/** What can be sent as binary data, and its exact bytes. RFC 6455 §5.6: "arbitrary binary data". */
+import { excerpt } from './argument.ts';
 
-/** Binary data: an `ArrayBuffer`, or any view of one; of a view, just the bytes that it shows. */
+/**
+ * Binary data: an `ArrayBuffer`, or any view of a buffer; of a view, just the bytes that it shows.
+ *
+ * @example
+ * ```ts
+ * import { type BinaryData, Connection } from '@rfc6455/connection';
+ *
+ * const connection = new Connection({ role: 'server', handler: {} });
+ * const pixels: BinaryData = new Uint16Array([0x0102, 0x0304]).subarray(1);
+ * connection.send(pixels);
+ * connection.takeOutput()[0]; // => 82 02 04 03
+ * ```
+ */
 export type BinaryData = ArrayBuffer | ArrayBufferView;
 
 /**
  * The bytes of binary data, without a copy where that is safe.
  *
+ * @param expected what the caller takes, for the message
  * @throws TypeError for anything else: a number or an array is never taken for bytes or for a length
  */
-export function toBytes(data: BinaryData, parameter: string): Uint8Array {
-  if (ArrayBuffer.isView(data)) {
-    const bytes = data instanceof Uint8Array ? data : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    // Shared memory could change while it is being sent.
-    return bytes.buffer instanceof ArrayBuffer ? bytes : bytes.slice();
-  }
-  if (data instanceof ArrayBuffer) return new Uint8Array(data);
-  throw new TypeError(`${parameter}: expected a string, an ArrayBuffer or a view of one, got ${describe(data)}`);
+export function toBytes(data: BinaryData, expected: string): Uint8Array {
+  const bytes = viewOf(data);
+  if (bytes === undefined) throw new TypeError(`data: expected ${expected}, got ${excerpt(data)}`);
+  // Shared memory could change, and a resizable buffer shrink, between the header and the end of the payload.
+  return isOfFixedLength(bytes.buffer) ? bytes : new Uint8Array(bytes);
 }
 
-function describe(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value !== 'object') return typeof value;
-  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
-  return typeof name === 'string' && name !== '' ? name.slice(0, 100) : 'an object';
+function viewOf(data: BinaryData): Uint8Array | undefined {
+  if (data instanceof Uint8Array) return data;
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return isArrayBuffer(data) ? new Uint8Array(data) : undefined;
+}
+
+/** Also of another realm: a frame, a `node:vm` context. */
+function isArrayBuffer(value: unknown): value is ArrayBuffer {
+  return value instanceof ArrayBuffer || Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+}
+
+function isOfFixedLength(buffer: ArrayBufferLike): boolean {
+  return isArrayBuffer(buffer) && !(buffer as { readonly resizable?: boolean }).resizable;
 }

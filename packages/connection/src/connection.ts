@@ -13,24 +13,27 @@ import {
   type ProtocolError,
   type Role,
 } from '@rfc6455/frame';
+import { checkLimit, excerpt } from './argument.ts';
+import { AutomaticPong } from './automatic-pong.ts';
 import { type BinaryData, toBytes } from './binary-data.ts';
+import { ClosingHandshake, type TransportDuty } from './closing-handshake.ts';
 import {
   type ConnectionHandler,
   type ConnectionOptions,
-  checkLimit,
   DEFAULT_MAX_FRAGMENTS,
   DEFAULT_MAX_MESSAGE_SIZE,
   DEFAULT_MAX_PENDING_PONG_BYTES,
 } from './connection-options.ts';
-import { claimedBits, type Extension } from './extension.ts';
-import { FrameWriter } from './frame-writer.ts';
+import { claimedBits } from './extension.ts';
+import { FIN, FrameWriter } from './frame-writer.ts';
 import { MessageReceiver } from './message-receiver.ts';
-import { MessageWriter } from './message-writer.ts';
-import { PreparedMessage } from './prepared-message.ts';
-import { type ConnectionState, nextState } from './state.ts';
+import { MessageSender } from './message-sender.ts';
+import type { MessageWriter } from './message-writer.ts';
+import type { PreparedMessage } from './prepared-message.ts';
+import type { ConnectionState } from './state.ts';
+import { encodeUtf8 } from './text-data.ts';
 
-const FIN = 0x80;
-const NO_DATA: Uint8Array = new Uint8Array(0);
+const NO_DATA: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /**
  * One end of a WebSocket connection.
@@ -62,21 +65,12 @@ export class Connection {
   readonly #handler: ConnectionHandler;
   readonly #decoder: FrameDecoder;
   readonly #writer: FrameWriter;
-  readonly #extensions: readonly Extension[];
+  readonly #closing = new ClosingHandshake();
+  readonly #sender: MessageSender;
+  readonly #automaticPong: AutomaticPong;
   readonly #autoPong: boolean;
   readonly #autoClose: boolean;
-  readonly #maxPendingPongBytes: number;
-  #state: ConnectionState = 'open';
-  #sent: Close | undefined;
-  #received: Close | undefined;
-  #initiator: 'local' | 'remote' | undefined;
-  #failed = false;
-  #cause: Error | undefined;
   #receiving = false;
-  #openMessage: MessageWriter | undefined;
-  #pendingPongBytes = 0;
-  /** The payload of the last Ping that could not be answered at once. */
-  #latePing: Uint8Array | undefined;
 
   /**
    * @param options see {@link ConnectionOptions}
@@ -85,14 +79,20 @@ export class Connection {
    */
   constructor(options: ConnectionOptions) {
     const { role, handler, extensions = [] } = options;
-    if (typeof handler !== 'object' || handler === null) throw new TypeError('handler: expected an object');
+    if (typeof handler !== 'object' || handler === null) {
+      throw new TypeError(`handler: expected an object, got ${excerpt(handler)}`);
+    }
     const maxMessageSize = checkLimit('maxMessageSize', options.maxMessageSize, DEFAULT_MAX_MESSAGE_SIZE, 0);
+    const maxPongBytes = options.maxPendingPongBytes;
     const receiver = new MessageReceiver(
       {
         message: (data) => handler.message?.(data),
         messageStart: (type) => handler.messageStart?.(type),
         messageChunk: (bytes) => handler.messageChunk?.(bytes),
-        messageEnd: () => handler.messageEnd?.(),
+        messageEnd: () => {
+          // The last chunk's handler may have ended the connection.
+          if (!this.#closing.isOver) handler.messageEnd?.();
+        },
         control: (opcode, payload) => this.#receiveControl(opcode, payload),
         violation: (error) => this.#failByPeer(error),
       },
@@ -112,69 +112,72 @@ export class Connection {
     this.role = role;
     this.#handler = handler;
     this.#writer = new FrameWriter(role, options.random);
-    this.#extensions = extensions;
+    this.#sender = new MessageSender({
+      role,
+      writer: this.#writer,
+      closing: this.#closing,
+      extensions,
+      encodeFailed: (error) => this.#failByFault(error),
+    });
+    this.#automaticPong = new AutomaticPong(
+      this.#writer,
+      checkLimit('maxPendingPongBytes', maxPongBytes, DEFAULT_MAX_PENDING_PONG_BYTES, 0),
+    );
     this.#autoPong = options.autoPong ?? true;
     this.#autoClose = options.autoClose ?? true;
-    this.#maxPendingPongBytes = checkLimit(
-      'maxPendingPongBytes',
-      options.maxPendingPongBytes,
-      DEFAULT_MAX_PENDING_PONG_BYTES,
-      0,
-    );
   }
 
   /** `'open'`, `'closing'` once a Close frame was sent or received or the connection failed, `'closed'` at the end. */
   get state(): ConnectionState {
-    return this.#state;
+    return this.#closing.state;
   }
 
   /** The Close frame that was sent, if one was. */
   get closeSent(): Close | undefined {
-    return this.#sent;
+    return this.#closing.sent;
   }
 
   /** The Close frame that was received, if one was. */
   get closeReceived(): Close | undefined {
-    return this.#received;
+    return this.#closing.received;
   }
 
-  /** Whether a message can still be sent: no Close frame has been sent, and the transport is there. */
+  /** Whether a message can still be sent: no Close frame has been sent, and the connection has not failed or ended. */
   get canSend(): boolean {
-    // [6.1-3] [5.5.1-5] Data is sent in state open and never after a Close frame.
-    return this.#sent === undefined && this.#state !== 'closed' && !this.#failed;
+    return this.#closing.canSend;
   }
 
   /** How many bytes wait to be taken by {@link takeOutput}. */
   get outputLength(): number {
-    return this.#writer.length;
+    return this.#writer.length + this.#automaticPong.lateLength;
   }
 
   /**
    * What the transport needs, once the output has been written: `'keep'` it open; `'await-end'`: the peer should end
-   * it, so wait, but not for ever; `'end'` it now.
+   * it, so wait, but not for ever; `'end'` it now (RFC 6455 §7.1.1).
    */
-  get transportDuty(): 'keep' | 'await-end' | 'end' {
-    // [7.1.7-1] [7.1.7-2] To fail a connection is to close it.
-    if (this.#failed || this.#state === 'closed') return 'end';
-    if (this.#sent === undefined || this.#received === undefined) return 'keep';
-    // [5.5.1-9] [5.5.1-10] [7.1.1-5] After both Close frames the server ends TCP at once and the client waits for it.
-    return this.role === 'server' ? 'end' : 'await-end';
+  get transportDuty(): TransportDuty {
+    return this.#closing.transportDuty(this.role);
   }
 
   /**
-   * Takes bytes from the transport. Handlers are called before it returns.
+   * Takes bytes from the transport. Handlers are called before it returns. Once a Close frame was received, or the
+   * connection failed or ended, bytes are ignored.
    *
    * @param bytes any number of bytes; they belong to the connection now, and masked payloads are unmasked in place
+   * @throws TypeError if it is not a `Uint8Array`
    * @throws Error with name `InvalidStateError` when called from inside a handler
    * @throws whatever a handler throws; the connection has then been failed with 1011
    */
   receive(bytes: Uint8Array): void {
+    if (!(bytes instanceof Uint8Array)) throw new TypeError(`bytes: expected a Uint8Array, got ${excerpt(bytes)}`);
     if (this.#receiving) throw new DOMException('receive was called from inside a handler', 'InvalidStateError');
     this.#receiving = true;
     try {
+      // [6.2-1] What comes is parsed as frames.
       this.#decoder.receive(bytes);
     } catch (error) {
-      this.fail(1011, '', error instanceof Error ? error : new Error('a handler threw', { cause: error }));
+      this.#failByFault(error);
       throw error;
     } finally {
       this.#receiving = false;
@@ -182,160 +185,144 @@ export class Connection {
   }
 
   /**
-   * Says that the transport has ended: no more bytes will come, and none can be sent. The connection is closed.
+   * Says that the transport has ended: no more bytes will come, and none can be sent. The connection is closed. A
+   * second call does nothing.
    *
-   * @param cause why, if it is known
+   * @param cause why, if it is known; it is reported unless the closing handshake was completed
+   * @throws whatever the handler throws
    */
   receiveEnd(cause?: Error): void {
-    if (this.#state === 'closed') return;
-    this.#decoder.stop();
-    this.#state = nextState(this.#state, 'transportEnded');
-    const wasClean = this.#sent !== undefined && this.#received !== undefined && !this.#failed;
-    this.#handler.closed?.({
-      code: this.#received?.code ?? 1006,
-      reason: this.#received?.reason ?? '',
-      wasClean,
-      initiator: this.#initiator ?? 'transport',
-      sent: this.#sent,
-      received: this.#received,
-      cause: this.#cause ?? (wasClean ? undefined : cause),
-    });
+    if (this.state === 'closed') return;
+    this.#stopReceiving();
+    this.#handler.closed?.(this.#closing.transportEnded(cause));
   }
 
   /**
-   * Hands out the bytes to write, in order.
+   * Hands out the bytes to write, in order. While the transport cannot take them, leave them here: what waits is
+   * counted by `outputLength`, and Pongs are kept few.
    *
-   * @returns arrays to write one after the other; empty if there is nothing. They are not changed afterwards.
+   * @returns arrays to write one after the other; empty if there is nothing. They are not changed afterwards, and must
+   * not be: they share their memory with what other connections send, so never transfer a `buffer` of theirs.
    */
   takeOutput(): readonly Uint8Array[] {
-    this.#pendingPongBytes = 0;
-    this.#sendLatePong();
-    const output = this.#writer.take();
-    this.#pendingPongBytes = 0;
-    return output;
+    this.#automaticPong.flush();
+    this.#automaticPong.outputTaken();
+    return this.#writer.take();
   }
 
   /**
-   * Sends a message.
+   * Sends a message (RFC 6455 §6.1).
    *
    * @param data a string, sent as text (a surrogate that stands alone becomes U+FFFD); binary data; or a
    * {@link PreparedMessage}. Binary data of 4096 bytes or more is not copied by a server: leave it unchanged until the
    * output has been written.
-   * @returns false if the connection is closing or closed and nothing was sent
+   * @returns false if a Close frame was sent or the connection failed or ended: nothing was sent
    * @throws TypeError if `data` is none of these
    * @throws Error with name `InvalidStateError` while a fragmented message is being sent
+   * @throws whatever an extension throws; the connection has then been failed with 1011
    */
   send(data: string | BinaryData | PreparedMessage): boolean {
-    if (this.#openMessage !== undefined) {
-      // [5.4-4] The fragments of one message are not interleaved with another.
-      throw new DOMException('a fragmented message is being sent; end it first', 'InvalidStateError');
-    }
-    if (data instanceof PreparedMessage) return this.#sendPrepared(data);
-    if (typeof data === 'string') {
-      if (!this.canSend) return false;
-      if (this.#extensions.length === 0) this.#writer.writeText(Opcode.Text, data);
-      else this.#transformAndWrite(Opcode.Text, new TextEncoder().encode(data), true, true);
-      return true;
-    }
-    const bytes = toBytes(data, 'data');
-    if (!this.canSend) return false;
-    this.#transformAndWrite(Opcode.Binary, bytes, true, true);
-    return true;
+    return this.#sender.send(data);
   }
 
   /**
-   * Begins a message that is sent in fragments (RFC 6455 §5.4).
+   * Begins a message that is sent in fragments (RFC 6455 §5.4). Until it ends, `send` throws.
    *
    * @param type what the message is
+   * @returns what writes the message; its methods return false once a Close frame was sent or the connection failed
    * @throws TypeError if `type` is neither
    * @throws Error with name `InvalidStateError` while another fragmented message is being sent
    */
   startMessage(type: 'text' | 'binary'): MessageWriter {
-    if (type !== 'text' && type !== 'binary')
-      throw new TypeError(`type: expected 'text' or 'binary', got ${String(type)}`);
-    if (this.#openMessage !== undefined) {
-      throw new DOMException('a fragmented message is being sent; end it first', 'InvalidStateError');
+    if (type !== 'text' && type !== 'binary') {
+      throw new TypeError(`type: expected 'text' or 'binary', got ${excerpt(type)}`);
     }
-    const writer = new MessageWriter(type, (opcode, piece, last) => {
-      if (last) this.#openMessage = undefined;
-      if (!this.canSend) return false;
-      this.#transformAndWrite(opcode, piece, opcode !== Opcode.Continuation, last);
-      return true;
-    });
-    this.#openMessage = writer;
-    return writer;
+    return this.#sender.startMessage(type);
   }
 
   /**
    * Sends a Ping frame (RFC 6455 §5.5.2).
    *
    * @param data up to 125 bytes, text counted in UTF-8
-   * @returns false if the connection is closing or closed and nothing was sent
+   * @returns false if a Close frame was sent or the connection failed or ended: nothing was sent
    * @throws TypeError if `data` is not text or binary data
    * @throws RangeError if it is longer than 125 bytes
    */
   ping(data: string | BinaryData = NO_DATA): boolean {
-    return this.#sendControl(Opcode.Ping, data);
+    return this.#sendControl(Opcode.Ping, controlPayload(data), this.canSend);
   }
 
   /**
    * Sends a Pong frame that nobody asked for, or the answer to a Ping when `autoPong` is false (RFC 6455 §5.5.3).
    *
    * @param data up to 125 bytes, text counted in UTF-8
-   * @returns false if the connection is closing or closed and nothing was sent
+   * @returns false if both Close frames were exchanged or the connection failed or ended: nothing was sent
    * @throws TypeError if `data` is not text or binary data
    * @throws RangeError if it is longer than 125 bytes
    */
   pong(data: string | BinaryData = NO_DATA): boolean {
-    return this.#sendControl(Opcode.Pong, data);
+    return this.#sendControl(Opcode.Pong, controlPayload(data), this.#closing.canPong);
   }
 
   /**
-   * Sends a Close frame: starts the closing handshake, or answers the peer's (RFC 6455 §7.1.2).
+   * Sends a Close frame: starts the closing handshake, or answers the peer's (RFC 6455 §7.1.2). A message that is being
+   * sent in fragments stays without its end.
    *
    * @param code a close code that this end may send (RFC 6455 §7.4); left out, the frame has none
    * @param reason up to 123 bytes of UTF-8, only beside a code
-   * @returns false if a Close frame has been sent before, or the connection is closed
+   * @returns false if a Close frame was sent before, or the connection failed or ended
    * @throws RangeError if the code may not be sent or the reason is too long
-   * @throws TypeError if there is a reason without a code
+   * @throws TypeError if there is a reason without a code, or it is not a string
    */
-  close(code?: number, reason = ''): boolean {
-    // §7.4.1: 1010 is sent by clients only.
-    if (code !== undefined && !maySendCloseCode(code, this.role)) {
-      throw new RangeError(
-        `code: expected a close code that a ${this.role} may send, got ${String(code)} (RFC 6455 section 7.4)`,
-      );
-    }
-    const payload = encodeClosePayload(code, reason);
+  close(code?: number, reason?: string): boolean {
+    const payload = this.#closePayload(code, reason);
     if (!this.canSend) return false;
-    this.#sendClose(payload, { code: code ?? 1005, reason }, 'local');
+    this.#sendClose(payload, 'local');
     return true;
   }
 
   /**
    * Fails the connection (RFC 6455 §7.1.7): sends a Close frame if none was sent, ignores whatever still comes, and
-   * wants the transport ended.
+   * wants the transport ended. Does nothing if the connection has failed or ended.
    *
-   * @param code the close code
+   * @param code a close code that this end may send (RFC 6455 §7.4)
    * @param reason up to 123 bytes of UTF-8 that the peer will see
    * @param cause the error to report here; the peer does not see it
    * @throws RangeError if the code may not be sent or the reason is too long
+   * @throws TypeError if the reason is not a string
    */
-  fail(code: number, reason = '', cause?: Error): void {
-    const payload = encodeClosePayload(code, reason);
-    if (this.#failed || this.#state === 'closed') return;
-    // [7.1.7-6] Nothing that still comes is processed.
-    this.#decoder.stop();
-    this.#cause = cause;
-    // [7.1.7-4] [10.7-3] A Close frame tells the peer why.
-    if (this.#sent === undefined) this.#sendClose(payload, { code, reason }, 'local');
-    this.#failed = true;
-    this.#state = nextState(this.#state, 'failed');
+  fail(code: number, reason?: string, cause?: Error): void {
+    const payload = this.#closePayload(code, reason);
+    if (this.#closing.isOver) return;
+    try {
+      // [7.1.7-3] [10.7-3] A Close frame tells the peer why.
+      if (this.canSend) this.#sendClose(payload, 'local');
+    } finally {
+      // [7.1.7-5] Nothing that still comes is processed.
+      this.#stopReceiving();
+      this.#closing.fail(cause);
+    }
   }
 
   #failByPeer(error: ProtocolError): void {
+    // A handler may have ended the connection between the bytes and their check.
+    if (this.#closing.isOver) return;
     this.fail(error.closeCode, error.code, error);
     this.#handler.violation?.(error);
+  }
+
+  /** Fails because of an error at this end, about which the peer learns nothing. */
+  #failByFault(error: unknown): void {
+    this.fail(
+      1011,
+      '',
+      error instanceof Error ? error : new Error('what was thrown is not an Error', { cause: error }),
+    );
+  }
+
+  #stopReceiving(): void {
+    this.#decoder.stop();
+    this.#automaticPong.drop();
   }
 
   #receiveControl(opcode: Opcode, payload: Uint8Array): void {
@@ -345,73 +332,48 @@ export class Connection {
   }
 
   #receivePing(payload: Uint8Array): void {
-    if (this.#autoPong && this.canSend) {
-      // [5.5.2-2] A Ping is answered with a Pong, [5.5.3-1] only the latest one if the answers can't be written.
-      if (this.#pendingPongBytes < this.#maxPendingPongBytes) {
-        const before = this.#writer.length;
-        this.#writer.write(FIN, Opcode.Pong, payload);
-        this.#pendingPongBytes += this.#writer.length - before;
-      } else {
-        this.#latePing = payload.slice();
-      }
-    }
+    // [5.5.2-2] [5.5.2-3] A Ping is answered with a Pong, as soon as is practical.
+    if (this.#autoPong) this.#automaticPong.answer(payload);
     this.#handler.ping?.(payload);
   }
 
   #receiveClose(payload: Uint8Array): void {
     const close = decodeClosePayload(payload);
     if (close instanceof Error) return this.#failByPeer(close);
-    // §5.5.1: what follows a Close frame is not looked at.
-    this.#decoder.stop();
-    this.#received = close;
-    this.#initiator ??= 'remote';
-    this.#state = nextState(this.#state, 'closeReceived');
+    this.#closing.closeReceived(close);
     // [5.5.1-6] [5.5.1-7] A Close frame is answered with one that has the same code.
-    if (this.#autoClose && this.#sent === undefined) {
-      this.#sendClose(payload.slice(0, 2), { code: close.code, reason: '' }, 'remote');
-    }
+    if (this.#autoClose && this.canSend) this.#sendClose(payload.slice(0, 2), 'remote');
+    // §1.4: what follows a Close frame is discarded.
+    this.#stopReceiving();
     this.#handler.closeReceived?.(close);
   }
 
-  #sendClose(payload: Uint8Array, close: Close, initiator: 'local' | 'remote'): void {
-    this.#sendLatePong();
-    this.#writer.write(FIN, Opcode.Close, payload);
-    this.#sent = close;
-    this.#initiator ??= initiator;
-    this.#state = nextState(this.#state, 'closeSent');
-  }
-
-  #sendLatePong(): void {
-    if (this.#latePing === undefined) return;
-    if (this.canSend) this.#writer.write(FIN, Opcode.Pong, this.#latePing);
-    this.#latePing = undefined;
-  }
-
-  #sendControl(opcode: Opcode, data: string | BinaryData): boolean {
-    const payload = typeof data === 'string' ? new TextEncoder().encode(data) : toBytes(data, 'data');
-    // [5.5-1] A control frame has 125 bytes of payload at most.
-    if (payload.length > 125) throw new RangeError(`data: expected at most 125 bytes, got ${payload.length}`);
-    if (!this.canSend) return false;
-    this.#writer.write(FIN, opcode, payload);
-    return true;
-  }
-
-  #sendPrepared(message: PreparedMessage): boolean {
-    if (!this.canSend) return false;
-    if (this.role === 'server') this.#writer.writeEncoded(message.frame);
-    else this.#writer.write(FIN, message.opcode, message.payload);
-    return true;
-  }
-
-  #transformAndWrite(opcode: Opcode, piece: Uint8Array, first: boolean, last: boolean): void {
-    let bytes = piece;
-    let reservedBits = 0;
-    for (const extension of this.#extensions) {
-      const transformed = extension.encode(bytes, first, last);
-      if (transformed === undefined) continue;
-      bytes = transformed;
-      reservedBits |= extension.reservedBits;
+  #closePayload(code: number | undefined, reason: string | undefined): Uint8Array {
+    // §7.4.1: 1010 is sent by clients only.
+    if (code !== undefined && !maySendCloseCode(code, this.role)) {
+      const expected = `expected a close code that a ${this.role} may send`;
+      throw new RangeError(`code: ${expected}, got ${excerpt(code)} (RFC 6455 section 7.4)`);
     }
-    this.#writer.write((last ? FIN : 0) | (first ? reservedBits << 4 : 0), opcode, bytes);
+    return encodeClosePayload(code, reason);
   }
+
+  #sendClose(payload: Uint8Array, initiator: 'local' | 'remote'): void {
+    this.#automaticPong.flush();
+    // [7.1.2-1] The closing handshake starts with a Close frame.
+    this.#writer.write(FIN, Opcode.Close, payload);
+    this.#closing.closeSent(decodeClosePayload(payload) as Close, initiator);
+  }
+
+  #sendControl(opcode: Opcode, payload: Uint8Array, allowed: boolean): boolean {
+    if (allowed) this.#writer.write(FIN, opcode, payload);
+    return allowed;
+  }
+}
+
+/** The payload of a Ping or a Pong. */
+function controlPayload(data: string | BinaryData): Uint8Array {
+  const payload = typeof data === 'string' ? encodeUtf8(data) : toBytes(data, 'a string or binary data');
+  // [5.5-1] A control frame has 125 bytes of payload at most.
+  if (payload.length > 125) throw new RangeError(`data: expected at most 125 bytes, got ${payload.length}`);
+  return payload;
 }

@@ -1,7 +1,7 @@
 /**
  * Frames out: header, masking and payload, laid into an output queue.
  *
- * RFC 6455 §5.2, §5.3 (a fresh key a frame), §6.1 (sending).
+ * RFC 6455 §5.2 (layout), §5.3 (masking), §6.1 (sending).
  */
 import {
   frameHeaderLength,
@@ -15,7 +15,8 @@ import {
 } from '@rfc6455/frame';
 import { OutputQueue } from './output-queue.ts';
 
-const FIN = 0x80;
+/** The FIN bit of a frame's first byte. */
+export const FIN = 0x80;
 /** From this many bytes on, a payload that needs no masking is referred to and not copied. */
 const LARGE_PAYLOAD = 4096;
 
@@ -36,6 +37,11 @@ export class FrameWriter {
     this.#random = role === 'client' ? random : undefined;
   }
 
+  /** How many bytes a frame with that many bytes of payload takes. */
+  frameLength(payloadLength: number): number {
+    return frameHeaderLength(payloadLength, this.#random === undefined ? undefined : 0) + payloadLength;
+  }
+
   /** How many bytes wait to be taken. */
   get length(): number {
     return this.#queue.length;
@@ -46,7 +52,7 @@ export class FrameWriter {
     return this.#queue.take();
   }
 
-  /** Encodes a final frame whose payload is text. */
+  /** Encodes a final frame whose payload is text, straight into its place. */
   writeText(opcode: Opcode, text: string): void {
     const length = utf8Length(text);
     const key = this.#nextKey();
@@ -86,7 +92,7 @@ export class FrameWriter {
     this.#queue.append(frame);
   }
 
-  // [5.3-2] [10.3-1] A fresh masking key for each frame. [5.1-1] A client masks all frames.
+  // [5.1-1] [6.1-8] A client masks every frame, [5.3-2] [10.3-1] each with a fresh key.
   #nextKey(): number | undefined {
     return this.#random === undefined ? undefined : this.#random() >>> 0;
   }

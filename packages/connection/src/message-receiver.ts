@@ -12,6 +12,7 @@ import {
   PayloadBuffer,
   ProtocolError,
   Utf8Validator,
+  VIOLATIONS,
 } from '@rfc6455/frame';
 import type { Extension } from './extension.ts';
 
@@ -31,10 +32,11 @@ export interface MessageReceiverOptions {
   readonly maxFragments: number;
   /** Whether messages are handed out in pieces. */
   readonly inChunks: boolean;
+  /** In the order of the handshake. */
   readonly extensions: readonly Extension[];
 }
 
-const EMPTY: Uint8Array = new Uint8Array(0);
+const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /** Turns the calls of a frame decoder into whole messages and whole control frames. */
 export class MessageReceiver implements FrameHandler {
@@ -47,6 +49,7 @@ export class MessageReceiver implements FrameHandler {
   readonly #validator = new Utf8Validator();
   readonly #gathered = new PayloadBuffer();
   readonly #control = new PayloadBuffer();
+  /** The decoder's own object. */
   #header!: FrameHeader;
   /** The part of the current frame's payload that is still to come. */
   #remaining = 0;
@@ -72,32 +75,39 @@ export class MessageReceiver implements FrameHandler {
   frameStart(header: FrameHeader): void {
     this.#header = header;
     this.#remaining = header.payloadLength;
+    // [5.4-1] [5.4-5] A control frame may come between the fragments of a message: it leaves the message alone.
     if (isControl(header.opcode)) return;
-    if (header.opcode !== Opcode.Continuation) this.#startMessage(header);
+    const first = header.opcode !== Opcode.Continuation;
+    if (first) this.#startMessage(header);
     this.#fragments += 1;
     // [10.4-1] [10.4-2] Limits on what is put together from many frames.
     if (this.#fragments > this.#maxFragments) {
       const detail = `expected at most ${this.#maxFragments} fragments in a message`;
       return this.#sink.violation(new ProtocolError('TOO_MANY_FRAGMENTS', detail));
     }
-    if (this.#marked === 0) this.#grow(header.payloadLength);
+    if (this.#marked === 0 && !this.#grow(header.payloadLength)) return;
+    if (first && this.#inChunks) this.#sink.messageStart(this.#text ? 'text' : 'binary');
   }
 
   framePayload(bytes: Uint8Array, start: number, end: number, ascii: boolean): void {
     this.#remaining -= end - start;
     if (isControl(this.#header.opcode)) {
-      this.#keep(this.#control, bytes, start, end);
+      this.#keep(this.#control, bytes, start, end, this.#remaining);
     } else if (this.#marked !== 0) {
-      this.#decode(bytes.subarray(start, end));
+      this.#decode(view(bytes, start, end));
     } else if (this.#validate(bytes, start, end, ascii)) {
       if (this.#inChunks) this.#sink.messageChunk(view(bytes, start, end));
-      else this.#keep(this.#gathered, bytes, start, end);
+      else this.#keep(this.#gathered, bytes, start, end, this.#remaining);
     }
   }
 
   frameEnd(): void {
     const { fin, opcode, payloadLength } = this.#header;
-    if (isControl(opcode)) return this.#sink.control(opcode, this.#takePayload(this.#control));
+    // [6.2-2] What a control frame means is not the business of messages.
+    if (isControl(opcode)) {
+      this.#settle(this.#control);
+      return this.#sink.control(opcode, this.#takePayload());
+    }
     if (!fin) return;
     // An extension is told of the end of the message with its last bytes; an empty last frame brings none.
     if (this.#marked !== 0 && payloadLength === 0 && !this.#decode(EMPTY)) return;
@@ -107,7 +117,8 @@ export class MessageReceiver implements FrameHandler {
       return this.#sink.violation(new ProtocolError('INVALID_UTF8', detail));
     }
     if (this.#inChunks) return this.#sink.messageEnd();
-    this.#deliver();
+    this.#settle(this.#gathered);
+    this.#sink.message(this.#text ? this.#takeText() : this.#takePayload());
   }
 
   frameError(error: ProtocolError): void {
@@ -121,7 +132,6 @@ export class MessageReceiver implements FrameHandler {
     this.#size = 0;
     this.#marked = header.reservedBits;
     if (this.#text) this.#validator.reset();
-    if (this.#inChunks) this.#sink.messageStart(this.#text ? 'text' : 'binary');
   }
 
   /** Counts bytes of the message; false if they are too many, and the connection has been failed. */
@@ -159,44 +169,39 @@ export class MessageReceiver implements FrameHandler {
     if (!this.#grow(bytes.length) || !this.#validate(bytes, 0, bytes.length, false)) return false;
     if (bytes.length === 0) return true;
     if (this.#inChunks) this.#sink.messageChunk(bytes);
-    else this.#gathered.append(bytes, 0, bytes.length, 0);
+    else this.#keep(this.#gathered, bytes, 0, bytes.length, 0);
     return true;
   }
 
-  /** Keeps a piece: by reference if it is the whole payload of an unfragmented message, else copied to its place. */
-  #keep(buffer: PayloadBuffer, bytes: Uint8Array, start: number, end: number): void {
-    const { fin, payloadLength } = this.#header;
-    if (fin && buffer.length === 0 && end - start === payloadLength) {
-      this.#whole = bytes;
-      this.#start = start;
-      this.#end = end;
-    } else {
-      buffer.append(bytes, start, end, this.#remaining);
-    }
+  /** Keeps a piece: by reference if it is all there will be, else copied to its place. */
+  #keep(buffer: PayloadBuffer, bytes: Uint8Array, start: number, end: number, expected: number): void {
+    if (this.#header.fin && this.#remaining === 0 && buffer.length === 0) this.#refer(bytes, start, end);
+    else buffer.append(bytes, start, end, expected);
   }
 
-  #takePayload(buffer: PayloadBuffer): Uint8Array {
-    if (this.#end === this.#start) return buffer.take();
+  /** Makes a payload that was gathered the whole one. */
+  #settle(buffer: PayloadBuffer): void {
+    if (this.#start !== this.#end) return;
+    const bytes = buffer.take();
+    this.#refer(bytes, 0, bytes.length);
+  }
+
+  #refer(bytes: Uint8Array, start: number, end: number): void {
+    this.#whole = bytes;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  #takePayload(): Uint8Array {
     const payload = view(this.#whole, this.#start, this.#end);
-    this.#whole = EMPTY;
-    this.#start = 0;
-    this.#end = 0;
+    this.#refer(EMPTY, 0, 0);
     return payload;
   }
 
-  #deliver(): void {
-    if (!this.#text) return this.#sink.message(this.#takePayload(this.#gathered));
-    let text: string;
-    if (this.#end > this.#start) {
-      text = decodeUtf8(this.#whole, this.#start, this.#end);
-      this.#whole = EMPTY;
-      this.#start = 0;
-      this.#end = 0;
-    } else {
-      const bytes = this.#gathered.take();
-      text = bytes.length === 0 ? '' : decodeUtf8(bytes, 0, bytes.length);
-    }
-    this.#sink.message(text);
+  #takeText(): string {
+    const text = decodeUtf8(this.#whole, this.#start, this.#end);
+    this.#refer(EMPTY, 0, 0);
+    return text;
   }
 }
 
@@ -206,6 +211,12 @@ function view(bytes: Uint8Array, start: number, end: number): Uint8Array {
 }
 
 function asProtocolError(error: unknown): ProtocolError {
-  if (error instanceof Error && error.name === 'ProtocolError') return error as ProtocolError;
+  if (
+    error instanceof Error &&
+    error.name === 'ProtocolError' &&
+    Object.hasOwn(VIOLATIONS, Reflect.get(error, 'code'))
+  ) {
+    return error as ProtocolError;
+  }
   return new ProtocolError('EXTENSION_DATA_INVALID', 'an extension could not decode a message', { cause: error });
 }

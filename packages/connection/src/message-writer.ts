@@ -4,13 +4,14 @@
  * RFC 6455 §5.4 (fragmentation), §6.1 (sending).
  */
 import { Opcode } from '@rfc6455/frame';
+import { excerpt } from './argument.ts';
 import { type BinaryData, toBytes } from './binary-data.ts';
+import { encodeUtf8 } from './text-data.ts';
 
 /** Sends one piece of a message; false if the connection takes no more data. */
 export type SendPiece = (opcode: Opcode, piece: Uint8Array, last: boolean) => boolean;
 
-const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder();
-const EMPTY: Uint8Array = new Uint8Array(0);
+const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /**
  * Sends one message as a series of frames: each `write` is a fragment, `end` is the last one. Until then no other
@@ -24,6 +25,7 @@ const EMPTY: Uint8Array = new Uint8Array(0);
  * const message = connection.startMessage('text');
  * message.write('Hel'); // => true
  * message.end('lo'); // => true
+ * connection.takeOutput()[0]; // => 01 03 48 65 6c 80 02 6c 6f
  * ```
  */
 export class MessageWriter {
@@ -34,6 +36,7 @@ export class MessageWriter {
   /** The first half of a surrogate pair whose second half comes with the next piece. */
   #highSurrogate = '';
 
+  /** @internal made by `startMessage` */
   constructor(type: 'text' | 'binary', send: SendPiece) {
     this.#type = type;
     this.#send = send;
@@ -42,13 +45,14 @@ export class MessageWriter {
   /**
    * Sends a fragment.
    *
-   * @param data for a text message a string, cut anywhere; for a binary one bytes
+   * @param data for a text message a string, cut anywhere, also inside a surrogate pair; for a binary one binary data,
+   * which `send` may refer to in the same way
    * @returns false if the connection is closing or closed and nothing was sent
    * @throws TypeError if the data is not of the message's type
    * @throws Error with name `InvalidStateError` after `end`
    */
   write(data: string | BinaryData): boolean {
-    return this.#sendPiece(this.#toPiece(data, 'data'), false);
+    return this.#sendPiece(data, false);
   }
 
   /**
@@ -59,42 +63,29 @@ export class MessageWriter {
    * @throws TypeError if the data is not of the message's type
    * @throws Error with name `InvalidStateError` after `end`
    */
-  end(data?: string | BinaryData): boolean {
-    let piece = data === undefined ? EMPTY : this.#toPiece(data, 'data');
-    if (this.#highSurrogate !== '') {
-      // The other half never came: it is sent as U+FFFD, as any half of a pair.
-      const rest = encoder.encode(this.#highSurrogate);
-      const whole = new Uint8Array(piece.length + rest.length);
-      whole.set(piece);
-      whole.set(rest, piece.length);
-      piece = whole;
-      this.#highSurrogate = '';
-    }
-    const sent = this.#sendPiece(piece, true);
-    this.#ended = true;
-    return sent;
+  end(data: string | BinaryData = this.#type === 'text' ? '' : EMPTY): boolean {
+    return this.#sendPiece(data, true);
   }
 
-  #toPiece(data: string | BinaryData, parameter: string): Uint8Array {
-    if (this.#type === 'binary') {
-      if (typeof data === 'string')
-        throw new TypeError(`${parameter}: expected bytes in a binary message, got a string`);
-      return toBytes(data, parameter);
-    }
-    if (typeof data !== 'string')
-      throw new TypeError(`${parameter}: expected a string in a text message, got ${typeof data}`);
-    const text = this.#highSurrogate + data;
-    const last = text.charCodeAt(text.length - 1);
-    const cut = last >= 0xd800 && last <= 0xdbff;
-    this.#highSurrogate = cut ? text.slice(-1) : '';
-    return encoder.encode(cut ? text.slice(0, -1) : text);
-  }
-
-  #sendPiece(piece: Uint8Array, last: boolean): boolean {
+  #sendPiece(data: string | BinaryData, last: boolean): boolean {
     if (this.#ended) throw new DOMException('the message has ended', 'InvalidStateError');
+    const piece = this.#type === 'text' ? this.#textBytes(data, last) : toBytes(data as BinaryData, 'binary data');
     // [6.1-6] The first frame has the type of the message; those that follow are continuations.
     const opcode = this.#started ? Opcode.Continuation : this.#type === 'text' ? Opcode.Text : Opcode.Binary;
     this.#started = true;
+    this.#ended = last;
     return this.#send(opcode, piece, last);
   }
+
+  #textBytes(data: string | BinaryData, last: boolean): Uint8Array {
+    if (typeof data !== 'string') throw new TypeError(`data: expected a string, got ${excerpt(data)}`);
+    const text = this.#highSurrogate + data;
+    const cut = !last && endsInsidePair(text);
+    this.#highSurrogate = cut ? text.slice(-1) : '';
+    return encodeUtf8(cut ? text.slice(0, -1) : text);
+  }
+}
+
+function endsInsidePair(text: string): boolean {
+  return (text.charCodeAt(text.length - 1) & 0xfc00) === 0xd800;
 }

@@ -5,17 +5,49 @@
  * `connecting` belongs to the opening handshake and stands here so that the table is whole.
  */
 
-/** A state of the connection, by RFC 6455 §4.1, §7.1.3 and §7.1.4. */
+/**
+ * A state of the connection, by RFC 6455 §4.1, §7.1.3 and §7.1.4.
+ *
+ * @example
+ * ```ts
+ * import { Connection, type ConnectionState } from '@rfc6455/connection';
+ *
+ * const connection = new Connection({ role: 'server', handler: {} });
+ * const before: ConnectionState = connection.state; // => 'open'
+ * connection.close(1000);
+ * const after: ConnectionState = connection.state; // => 'closing'
+ * ```
+ */
 export type ConnectionState = 'connecting' | 'open' | 'closing' | 'closed';
 
-/** What can happen to the connection as a whole. */
+/**
+ * What can happen to the connection as a whole.
+ *
+ * @example
+ * ```ts
+ * import { type ConnectionEvent, TRANSITIONS } from '@rfc6455/connection';
+ *
+ * const event: ConnectionEvent = 'failed';
+ * TRANSITIONS.open[event]; // => 'closing'
+ * ```
+ */
 export type ConnectionEvent = 'established' | 'closeSent' | 'closeReceived' | 'failed' | 'transportEnded';
 
-/** Which event leads from which state to which. What is not listed cannot happen in that state. */
+/**
+ * Which event leads from which state to which. What is not listed cannot happen in that state.
+ *
+ * @example
+ * ```ts
+ * import { TRANSITIONS } from '@rfc6455/connection';
+ *
+ * TRANSITIONS.closing.transportEnded; // => 'closed'
+ * TRANSITIONS.closed; // => {}
+ * ```
+ */
 export const TRANSITIONS: Readonly<
   Record<ConnectionState, Readonly<Partial<Record<ConnectionEvent, ConnectionState>>>>
 > = {
-  // [4.1-40] [4.1-45] A handshake that does not hold fails the connection before it was open.
+  // [4.1-42] A handshake that does not hold fails the connection before it was open.
   connecting: { established: 'open', failed: 'closed', transportEnded: 'closed' },
   // §7.1.3: the closing handshake is started by a Close frame, sent or received.
   open: { closeSent: 'closing', closeReceived: 'closing', failed: 'closing', transportEnded: 'closed' },

@@ -40,7 +40,7 @@ export interface FrameDecoderOptions {
   readonly role: Role;
   /** Who is told. */
   readonly handler: FrameHandler;
-  /** The longest payload of one frame in bytes, 0–9007199254740991; by default 16 MiB. */
+  /** The longest payload of one data frame in bytes, 0–9007199254740991; by default 16 MiB. */
   readonly maxFrameSize?: number | undefined;
   /** The reserved bits that negotiated extensions use on the first frame of a message; by default none. */
   readonly reservedBits?: ReservedBits | undefined;
@@ -245,9 +245,10 @@ export class FrameDecoder {
   }
 
   #lengthDone(at: number): void {
-    const { payloadLength } = this.#header;
-    // [10.4-1] A limit on the size of a frame is enforced on the declared length, before anything is kept.
-    if (payloadLength > this.#maxFrameSize) {
+    const { opcode, payloadLength } = this.#header;
+    // [10.4-1] A limit on the size of a frame is enforced on the declared length, before anything is kept. Control frames
+    // have their own: a small limit for data must not keep a Close frame out.
+    if (payloadLength > this.#maxFrameSize && !isControl(opcode)) {
       return this.#fail('FRAME_TOO_LARGE', `${payloadLength} bytes where ${this.#maxFrameSize} are allowed`, at);
     }
     if (this.#masked) {
