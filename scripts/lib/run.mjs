@@ -36,8 +36,6 @@ const endAll = (/** @type {NodeJS.Signals} */ signal) => {
   for (const child of children) endGroup(child, 'SIGTERM');
   process.exit(signal === 'SIGINT' ? 130 : 143);
 };
-process.on('SIGINT', endAll).on('SIGTERM', endAll);
-
 /**
  * @typedef {object} Result
  * @property {number | null} code the exit status; `null` when a signal ended the program
@@ -72,6 +70,7 @@ export function run(command, args, { cwd = root, limitMs = 120_000, env: more } 
     child.stderr.setEncoding('utf8').on('data', (text) => {
       output += text;
     });
+    if (children.size === 0) process.on('SIGINT', endAll).on('SIGTERM', endAll);
     children.add(child);
     /** @type {NodeJS.Timeout[]} */
     const timers = [
@@ -84,6 +83,7 @@ export function run(command, args, { cwd = root, limitMs = 120_000, env: more } 
     const settle = (/** @type {number | null} */ code) => {
       for (const timer of timers) clearTimeout(timer);
       children.delete(child);
+      if (children.size === 0) process.off('SIGINT', endAll).off('SIGTERM', endAll);
       resolve({ code, output, stdout });
     };
     child.on('error', (error) => {
