@@ -10,7 +10,20 @@ export interface ProviderContext {
 /** Makes a value for each attempt, such as a URL with a fresh token. */
 export type Provider<T> = (context: ProviderContext) => T | Promise<T>;
 
-/** A URL, or what provides one for each attempt. */
+/**
+ * A URL, or what provides one for each attempt.
+ *
+ * @example
+ * ```ts
+ * import { ReconnectingWebSocket, type UrlSource } from '@rfc6455/reconnect';
+ * import { WebSocket } from 'undici';
+ *
+ * const fetchToken = async (signal: AbortSignal) => (signal.aborted ? '' : 'secret');
+ * const url: UrlSource = async ({ signal }) => `ws://127.0.0.1:9/?token=${await fetchToken(signal)}`;
+ * const socket = new ReconnectingWebSocket(url, [], { WebSocket });
+ * socket.close();
+ * ```
+ */
 export type UrlSource = string | URL | Provider<string | URL>;
 
 /** Subprotocols, or what provides them for each attempt. */

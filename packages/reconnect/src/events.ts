@@ -19,7 +19,17 @@ export type EndCause = 'closed' | 'code' | 'attempts' | 'failed';
 /** Why messages were dropped: the queue was full, or it has ended for good. */
 export type DropCause = 'full' | 'closed';
 
-/** `attempt`: an attempt to connect begins. */
+/**
+ * `attempt`: an attempt to connect begins.
+ *
+ * @example
+ * ```ts
+ * import { AttemptEvent } from '@rfc6455/reconnect';
+ *
+ * const event = new AttemptEvent(3, 12_345, 'failed'); // the third attempt in a row, after 12.345 seconds
+ * event.type; // => 'attempt'
+ * ```
+ */
 export class AttemptEvent extends Event {
   /** 0 for the first attempt of all; n for the nth one since the last stable connection. */
   readonly attempt: number;
@@ -36,7 +46,19 @@ export class AttemptEvent extends Event {
   }
 }
 
-/** `reconnecting`: a connection was lost or an attempt failed, and another attempt follows. */
+/**
+ * `reconnecting`: a connection was lost or an attempt failed, and another attempt follows.
+ *
+ * @example
+ * ```ts
+ * import { ReconnectingEvent } from '@rfc6455/reconnect';
+ *
+ * const lost = { code: 1001, reason: 'restart', wasClean: true };
+ * const event = new ReconnectingEvent(lost, { attempt: 1, delay: 2_500, why: 'lost' }, 0);
+ * event.code; // => 1001
+ * event.delay; // => 2500
+ * ```
+ */
 export class ReconnectingEvent extends Event implements Closure {
   /** The close code of the connection that was lost; 1006 for an attempt that failed. */
   readonly code: number;
@@ -68,7 +90,17 @@ export class ReconnectingEvent extends Event implements Closure {
   }
 }
 
-/** `error`: an attempt or a connection failed. A `reconnecting` or a `close` event follows. */
+/**
+ * `error`: an attempt or a connection failed. A `reconnecting` or a `close` event follows.
+ *
+ * @example
+ * ```ts
+ * import { ReconnectError, ReconnectErrorEvent } from '@rfc6455/reconnect';
+ *
+ * const event = new ReconnectErrorEvent(new ReconnectError('CONNECT_TIMEOUT', 'waited 10000 ms'));
+ * event.error.code; // => 'CONNECT_TIMEOUT'
+ * ```
+ */
 export class ReconnectErrorEvent extends Event {
   /** What happened. Its `cause` is what the implementation or a provider gave. */
   readonly error: ReconnectError;
@@ -82,7 +114,17 @@ export class ReconnectErrorEvent extends Event {
   }
 }
 
-/** `drop`: messages in the send queue will not be sent. */
+/**
+ * `drop`: messages in the send queue will not be sent.
+ *
+ * @example
+ * ```ts
+ * import { DropEvent } from '@rfc6455/reconnect';
+ *
+ * const event = new DropEvent(['first', 'second'], 'full');
+ * event.messages.length; // => 2
+ * ```
+ */
 export class DropEvent extends Event {
   /** The messages, oldest first. */
   readonly messages: readonly QueuedMessage[];
@@ -96,7 +138,17 @@ export class DropEvent extends Event {
   }
 }
 
-/** `close`: it has ended for good. Fires once. It has what a `CloseEvent` has, and `why`. */
+/**
+ * `close`: it has ended for good. Fires once. It has what a `CloseEvent` has, and `why`.
+ *
+ * @example
+ * ```ts
+ * import { EndEvent } from '@rfc6455/reconnect';
+ *
+ * const event = new EndEvent({ code: 1008, reason: '', wasClean: true }, 'code');
+ * event.why; // => 'code'
+ * ```
+ */
 export class EndEvent extends Event implements Closure {
   /** The close code of the last connection; 1006 when there was none. */
   readonly code: number;

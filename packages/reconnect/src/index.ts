@@ -13,12 +13,7 @@ export {
   type ReconnectingWebSocketEventMap,
 } from './events.ts';
 export type { NetworkStatus } from './network-status.ts';
-export {
-  RECONNECT_ERRORS,
-  ReconnectError,
-  type ReconnectErrorCode,
-  type ReconnectErrorEntry,
-} from './reconnect-error.ts';
+export { RECONNECT_ERRORS, ReconnectError, type ReconnectErrorCode } from './reconnect-error.ts';
 export {
   type Closure,
   type ConnectionLoss,

@@ -1,14 +1,15 @@
 /** What can go wrong on this side of a connection that is kept up (RFC 6455 §7.2.3, §4.1, §10.4). */
 
-/** One row of the table of errors. */
-export interface ReconnectErrorEntry {
-  /** The section of RFC 6455 that it belongs to. */
-  readonly section: string;
-  /** What happened. Every message begins with it. */
-  readonly meaning: string;
-}
-
-/** Every {@link ReconnectError} code, with its section of RFC 6455 and its meaning. */
+/**
+ * Every {@link ReconnectError} code: the section of RFC 6455 that it belongs to, and what happened. Messages begin with it.
+ *
+ * @example
+ * ```ts
+ * import { RECONNECT_ERRORS } from '@rfc6455/reconnect';
+ *
+ * RECONNECT_ERRORS.QUEUE_FULL.section; // => '10.4'
+ * ```
+ */
 export const RECONNECT_ERRORS = {
   CONNECTION_FAILED: { section: '7.1.7', meaning: 'the connection failed' },
   CONNECT_TIMEOUT: { section: '4.1', meaning: 'the connection was not open in time' },
@@ -17,7 +18,7 @@ export const RECONNECT_ERRORS = {
   NOT_CONSTRUCTED: { section: '4.1', meaning: 'the WebSocket constructor threw' },
   POLICY_FAILED: { section: '7.2.3', meaning: 'the policy threw' },
   QUEUE_FULL: { section: '10.4', meaning: 'the message does not fit the send queue' },
-} as const satisfies Record<string, ReconnectErrorEntry>;
+} as const;
 
 /** The stable name of a {@link ReconnectError}. */
 export type ReconnectErrorCode = keyof typeof RECONNECT_ERRORS;

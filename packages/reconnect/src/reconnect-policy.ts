@@ -47,11 +47,33 @@ export type ReconnectDecision =
       readonly why: 'code' | 'attempts';
     };
 
-/** The settings of a {@link ReconnectPolicy}. Durations are in milliseconds, up to a day. */
+/**
+ * The settings of a {@link ReconnectPolicy}. Durations are in milliseconds, up to a day.
+ *
+ * @example
+ * ```ts
+ * import { ReconnectPolicy, type ReconnectPolicyOptions } from '@rfc6455/reconnect';
+ *
+ * const options: ReconnectPolicyOptions = {
+ *   maxAttempts: 20,
+ *   retry({ code, status }) {
+ *     if (code === 4000) return 'yes'; // a private code, agreed upon with the server
+ *     if (status === 403) return 'no';
+ *     return undefined; // what the close code says
+ *   },
+ * };
+ * const policy = new ReconnectPolicy(options);
+ * const lost = { code: 4000, reason: '', wasClean: true, attempts: 0, openFor: 0 };
+ * policy.decide(lost).reconnect; // => true
+ * ```
+ */
 export interface ReconnectPolicyOptions {
-  /** The first delay is random from 0 to this. 1 to `maxDelay`; 5,000 by default, as RFC 6455 §7.2.3 suggests. */
+  /** The first delay is random from 0 to this. 1 to 86,400,000; 5,000 by default, as RFC 6455 §7.2.3 suggests. */
   readonly baseDelay?: number;
-  /** The cap: no window of the back-off is wider than this. Up to 86,400,000; 30,000 by default. */
+  /**
+   * The cap: no window of the back-off is wider than this. `baseDelay` to 86,400,000; 30,000 by default, or `baseDelay`
+   * when that is more.
+   */
   readonly maxDelay?: number;
   /** How many attempts in a row may fail: an integer from 0, or `Infinity`, which is the default. */
   readonly maxAttempts?: number;
@@ -112,8 +134,8 @@ export class ReconnectPolicy {
   constructor(options: ReconnectPolicyOptions = {}) {
     // [7.2.3-3] 0 to 5 seconds unless the application knows better
     const { baseDelay = 5_000, maxDelay = Math.max(30_000, baseDelay), maxAttempts = Infinity } = options;
-    this.maxDelay = requireInteger('maxDelay', maxDelay, 1, MAX_DURATION);
-    this.baseDelay = requireInteger('baseDelay', baseDelay, 1, maxDelay);
+    this.baseDelay = requireInteger('baseDelay', baseDelay, 1, MAX_DURATION);
+    this.maxDelay = requireInteger('maxDelay', maxDelay, baseDelay, MAX_DURATION);
     this.maxAttempts =
       maxAttempts === Infinity ? maxAttempts : requireInteger('maxAttempts', maxAttempts, 0, Number.MAX_SAFE_INTEGER);
     this.stableAfter = requireInteger('stableAfter', options.stableAfter ?? 10_000, 0, MAX_DURATION);

@@ -5,7 +5,24 @@ import type { ReconnectPolicy } from './reconnect-policy.ts';
 import type { SendQueueOptions } from './send-queue.ts';
 import type { WebSocketConstructor } from './web-socket-like.ts';
 
-/** The settings of a `ReconnectingWebSocket`. */
+/**
+ * The settings of a `ReconnectingWebSocket`.
+ *
+ * @example
+ * ```ts
+ * import { ReconnectingWebSocket, type ReconnectingWebSocketOptions, ReconnectPolicy } from '@rfc6455/reconnect';
+ * import { WebSocket } from 'undici';
+ *
+ * const options: ReconnectingWebSocketOptions = {
+ *   WebSocket,
+ *   policy: new ReconnectPolicy({ maxAttempts: 10 }),
+ *   queue: { maxBytes: 65_536, whenFull: 'drop-oldest' },
+ *   connectTimeout: 5_000,
+ * };
+ * const socket = new ReconnectingWebSocket('ws://127.0.0.1:9/', [], options);
+ * socket.close();
+ * ```
+ */
 export interface ReconnectingWebSocketOptions {
   /** The implementation. The platform's `WebSocket` by default; Node has one since version 22. */
   readonly WebSocket?: WebSocketConstructor;

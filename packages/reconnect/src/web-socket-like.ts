@@ -18,7 +18,7 @@ export interface WebSocketLike {
   readonly extensions: string;
   readonly protocol: string;
   readonly url: string;
-  binaryType: 'blob' | 'arraybuffer';
+  binaryType: string;
   // biome-ignore lint/suspicious/noExplicitAny: implementations differ in the types of data and events
   send(data: any): void;
   close(code?: number, reason?: string): void;

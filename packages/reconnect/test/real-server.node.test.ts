@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import { createRequire } from 'node:module';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import {
   ReconnectingWebSocket,
@@ -11,24 +10,7 @@ import {
 } from '@rfc6455/reconnect';
 import { WebSocket as UndiciWebSocket } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
-
-interface Peer {
-  close(code?: number, reason?: string): void;
-  terminate(): void;
-  send(data: string): void;
-  on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): void;
-}
-
-interface WsServer {
-  readonly clients: Set<Peer>;
-  handleUpgrade(request: IncomingMessage, socket: Socket, head: Buffer, done: (peer: Peer) => void): void;
-}
-
-// `ws` ships no types.
-const ws = createRequire(import.meta.url)('ws') as {
-  WebSocket: WebSocketConstructor;
-  WebSocketServer: new (options: { noServer: true }) => WsServer;
-};
+import { WebSocketServer, WebSocket as WsWebSocket } from 'ws';
 
 const cleanups: (() => void)[] = [];
 afterEach(() => {
@@ -42,7 +24,7 @@ interface Server {
   readonly targets: string[];
   /** What was received. */
   readonly messages: string[];
-  readonly peers: Set<Peer>;
+  readonly peers: Set<WsWebSocket>;
   /** Answers the next handshakes with these bytes instead. */
   refuseWith: string | undefined;
   stop(): Promise<void>;
@@ -51,7 +33,7 @@ interface Server {
 /** An echo server. */
 async function serve(port = 0): Promise<Server> {
   const http = createServer();
-  const wsServer = new ws.WebSocketServer({ noServer: true });
+  const wsServer = new WebSocketServer({ noServer: true });
   const server: Server = {
     url: '',
     port: 0,
@@ -93,7 +75,7 @@ const next = <K extends keyof ReconnectingWebSocketEventMap>(
 
 describe.each<{ name: string; WebSocket: WebSocketConstructor }>([
   { name: 'undici', WebSocket: UndiciWebSocket },
-  { name: 'ws', WebSocket: ws.WebSocket },
+  { name: 'ws', WebSocket: WsWebSocket },
 ])('over the WebSocket of $name', ({ WebSocket }) => {
   function connect(
     url: ConstructorParameters<typeof ReconnectingWebSocket>[0],

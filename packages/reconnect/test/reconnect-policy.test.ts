@@ -201,6 +201,7 @@ describe('misuse', () => {
     [{ baseDelay: 0 }, RangeError],
     [{ baseDelay: 30_001, maxDelay: 30_000 }, RangeError],
     [{ baseDelay: 0.5 }, RangeError],
+    [{ baseDelay: 86_400_001 }, RangeError],
     [{ baseDelay: '5' }, TypeError],
     [{ maxDelay: 4_999 }, RangeError],
     [{ maxDelay: 86_400_001 }, RangeError],
@@ -221,7 +222,7 @@ describe('misuse', () => {
 
   it('names the option, what was expected and what came', () => {
     expect(() => new ReconnectPolicy({ baseDelay: 0 })).toThrow(
-      'baseDelay: expected an integer from 1 to 30000, got 0',
+      'baseDelay: expected an integer from 1 to 86400000, got 0',
     );
   });
 

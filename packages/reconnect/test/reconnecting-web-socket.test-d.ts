@@ -6,6 +6,7 @@ import {
 } from '@rfc6455/reconnect';
 import type { WebSocket as UndiciWebSocket } from 'undici';
 import { describe, expectTypeOf, it } from 'vitest';
+import type { WebSocket as WsWebSocket } from 'ws';
 
 describe('types', () => {
   it('takes the place of a WebSocket', () => {
@@ -16,6 +17,7 @@ describe('types', () => {
   it('takes the implementations', () => {
     expectTypeOf<typeof WebSocket>().toExtend<WebSocketConstructor>();
     expectTypeOf<typeof UndiciWebSocket>().toExtend<WebSocketConstructor>();
+    expectTypeOf<typeof WsWebSocket>().toExtend<WebSocketConstructor>();
     expectTypeOf<typeof ReconnectingWebSocket>().toExtend<WebSocketConstructor>();
   });
 
