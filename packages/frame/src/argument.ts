@@ -9,9 +9,10 @@ export function checkInteger(name: string, value: number, max: number): void {
   }
 }
 
-/** Throws a TypeError unless the value is a `Uint8Array`; a `Buffer` is one. */
+/** Throws a TypeError unless the value is a `Uint8Array`; a `Buffer` is one, and so is one of another realm. */
 export function checkBytes(name: string, value: Uint8Array): void {
-  if (!(value instanceof Uint8Array)) throw new TypeError(`${name}: expected a Uint8Array, got ${excerpt(value)}`);
+  if (value instanceof Uint8Array || Object.prototype.toString.call(value) === '[object Uint8Array]') return;
+  throw new TypeError(`${name}: expected a Uint8Array, got ${excerpt(value)}`);
 }
 
 /** The value for a message: cut to 100 characters, and printable ASCII only. */

@@ -249,7 +249,7 @@ export class FrameDecoder {
     // [10.4-1] A limit on the size of a frame is enforced on the declared length, before anything is kept. Control frames
     // have their own: a small limit for data must not keep a Close frame out.
     if (payloadLength > this.#maxFrameSize && !isControl(opcode)) {
-      return this.#fail('FRAME_TOO_LARGE', `${payloadLength} bytes where ${this.#maxFrameSize} are allowed`, at);
+      return this.#fail('FRAME_TOO_LARGE', `${payloadLength} where ${this.#maxFrameSize} is allowed`, at);
     }
     if (this.#masked) {
       this.#missing = 4;

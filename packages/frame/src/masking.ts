@@ -29,8 +29,24 @@ export function rotateKey(key: number, count: number): number {
 }
 
 /**
- * Masks `bytes[start, end)` in place, and ORs all the results together: the return value has bit 7 set in one of its
- * four bytes when a byte of the result is not ASCII, so text need not be walked again to learn that.
+ * Masks or unmasks `bytes[start, end)` in place, and tells on the way whether the result is ASCII (RFC 6455 §5.3).
+ * Nothing is checked: see {@link applyMask} for a call that checks.
+ *
+ * @param bytes where the payload stands
+ * @param start the position of its first byte, which is masked with the first byte of the key
+ * @param end the position after its last byte
+ * @param key the 32-bit key as a signed or unsigned integer, its first byte the most significant
+ * @returns all bytes of the result ORed, some of them shifted by 8, 16 or 24: `(result & 0x80808080) === 0` exactly when
+ * all are ASCII
+ * @example
+ * ```ts
+ * import { maskInPlace } from '@rfc6455/frame';
+ *
+ * const bytes = Uint8Array.of(0x81, 0x81, 0x37, 0xfa, 0x21, 0x3d, 0x7f);
+ * const seen = maskInPlace(bytes, 6, 7, 0x37fa213d);
+ * bytes[6]; // => 0x48
+ * (seen & 0x80808080) === 0; // => true
+ * ```
  */
 export function maskInPlace(bytes: Uint8Array, start: number, end: number, key: number): number {
   if (end - start >= WORD_LOOP_FROM) return maskWords(bytes, start, end, key);

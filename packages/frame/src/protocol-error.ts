@@ -62,8 +62,8 @@ export const VIOLATIONS: Readonly<Record<ProtocolErrorCode, Violation>> = {
   CLOSE_PAYLOAD_TOO_SHORT: { closeCode: 1002, section: '5.5.1', expected: 'no bytes or at least 2 in a Close frame' },
   CLOSE_CODE_NOT_ALLOWED: { closeCode: 1002, section: '7.4', expected: 'a close code that may be sent' },
   INVALID_UTF8: { closeCode: 1007, section: '8.1', expected: 'valid UTF-8' },
-  FRAME_TOO_LARGE: { closeCode: 1009, section: '10.4', expected: 'a payload within the size limit' },
-  MESSAGE_TOO_LARGE: { closeCode: 1009, section: '10.4', expected: 'a message within the size limit' },
+  FRAME_TOO_LARGE: { closeCode: 1009, section: '10.4', expected: 'a payload length within the limit' },
+  MESSAGE_TOO_LARGE: { closeCode: 1009, section: '10.4', expected: 'a message length within the limit' },
   TOO_MANY_FRAGMENTS: { closeCode: 1008, section: '10.4', expected: 'a message within the limit of fragments' },
   EXTENSION_DATA_INVALID: { closeCode: 1007, section: '9', expected: 'data that the extension can decode' },
 };

@@ -1,0 +1,116 @@
+import { PayloadBuffer } from '@rfc6455/frame';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { concat, hex, pattern, toHex } from './bytes.ts';
+
+/** What is reserved: the buffer behind the bytes. Reads it by taking them. */
+const takeWithCapacity = (payload: PayloadBuffer) => {
+  const bytes = payload.take();
+  return { bytes, capacity: bytes.buffer.byteLength };
+};
+
+describe('PayloadBuffer', () => {
+  it('puts pieces together in order', () => {
+    const payload = new PayloadBuffer();
+    payload.append(hex('ff 01 02 ff'), 1, 3, 3);
+    expect(payload.length).toBe(2);
+    payload.append(hex('03'), 0, 1, 2);
+    payload.append(hex('04 05'), 0, 2, 0);
+    expect(payload.length).toBe(5);
+    expect(toHex(payload.take())).toBe('01 02 03 04 05');
+  });
+
+  it('copies: what the source holds later does not matter', () => {
+    const source = hex('01 02 03');
+    const payload = new PayloadBuffer();
+    payload.append(source, 0, 3, 0);
+    source.fill(0xff);
+    expect(toHex(payload.take())).toBe('01 02 03');
+  });
+
+  it('starts over after take, and never hands out the same bytes twice', () => {
+    const payload = new PayloadBuffer();
+    payload.append(hex('01 02'), 0, 2, 0);
+    const first = payload.take();
+    expect(payload.length).toBe(0);
+    payload.append(hex('03 04'), 0, 2, 0);
+    expect(toHex(payload.take())).toBe('03 04');
+    expect(toHex(first)).toBe('01 02');
+  });
+
+  it('gives no bytes when nothing came', () => {
+    const payload = new PayloadBuffer();
+    expect(payload.take()).toEqual(new Uint8Array(0));
+    payload.append(hex('01 02'), 1, 1, 0);
+    expect(payload.take()).toEqual(new Uint8Array(0));
+  });
+
+  it('goes on when a taker transfers the buffer, also of no bytes', () => {
+    const payload = new PayloadBuffer();
+    const none = payload.take();
+    expect(structuredClone(none, { transfer: [none.buffer] }).length).toBe(0);
+    const again = payload.take();
+    expect(structuredClone(again, { transfer: [again.buffer] }).length).toBe(0);
+    payload.append(hex('01 02'), 0, 2, 1);
+    payload.append(hex('03'), 0, 1, 0);
+    expect(toHex(payload.take())).toBe('01 02 03');
+  });
+
+  it.each([1, 31, 32, 33, 1000])('takes exactly %d bytes for a payload that is whole at once', (length) => {
+    const payload = new PayloadBuffer();
+    payload.append(pattern(length), 0, length, 0);
+    expect(takeWithCapacity(payload)).toEqual({ bytes: pattern(length), capacity: length });
+  });
+
+  it('makes room for what was declared at once when a quarter of it has come', () => {
+    const payload = new PayloadBuffer();
+    payload.append(pattern(250), 0, 250, 750);
+    expect(takeWithCapacity(payload).capacity).toBe(1000);
+  });
+
+  it('does not believe a declared length beyond three times what has come [10.4-1]', () => {
+    const payload = new PayloadBuffer();
+    payload.append(pattern(1000), 0, 1000, Number.MAX_SAFE_INTEGER - 1000);
+    expect(takeWithCapacity(payload).capacity).toBe(4000);
+  });
+
+  it('reserves 64 bytes for the first of many when it is small', () => {
+    const payload = new PayloadBuffer();
+    payload.append(hex('01'), 0, 1, 16_777_215);
+    expect(takeWithCapacity(payload).capacity).toBe(64);
+  });
+
+  it('never reserves more than four times what has come, for any pieces and any declared length [10.4-1]', () => {
+    const piece = fc.tuple(fc.nat({ max: 600 }), fc.oneof(fc.nat({ max: 1000 }), fc.maxSafeNat()));
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const payload = new PayloadBuffer();
+        const parts = pieces.map(([length, expected], i) => {
+          const part = pattern(length + 2, i);
+          payload.append(part, 1, length + 1, expected);
+          return part.subarray(1, length + 1);
+        });
+        const whole = concat(...parts);
+        expect(payload.length).toBe(whole.length);
+        const { bytes, capacity } = takeWithCapacity(payload);
+        expect(toHex(bytes)).toBe(toHex(whole));
+        expect(capacity).toBeLessThanOrEqual(Math.max(64, 4 * whole.length));
+      }),
+    );
+  });
+
+  it('takes a million one-byte pieces in linear time, whether their number is known or not', () => {
+    const source = pattern(256);
+    for (const declared of [true, false]) {
+      const payload = new PayloadBuffer();
+      const start = performance.now();
+      for (let i = 0; i < 1_000_000; i++) payload.append(source, i & 0xff, (i & 0xff) + 1, declared ? 999_999 - i : 0);
+      // Quadratic would be minutes: a million pieces copy 500 GB.
+      expect(performance.now() - start).toBeLessThan(5_000);
+      const { bytes, capacity } = takeWithCapacity(payload);
+      expect(bytes.length).toBe(1_000_000);
+      expect(bytes.findIndex((byte, i) => byte !== source[i & 0xff])).toBe(-1);
+      expect(capacity).toBeLessThanOrEqual(4_000_000);
+    }
+  });
+});
