@@ -1,8 +1,9 @@
-// npm start: builds the packages and runs examples/start.ts with the arguments that follow `--`.
-import { join } from 'node:path';
+// npm start: builds the packages and runs the example `start` with the arguments that follow `--`.
 import { buildPackages } from './lib/build.mjs';
+import { listExamples } from './lib/examples.mjs';
 import { runTypeScript } from './lib/typescript.mjs';
-import { root } from './lib/workspace.mjs';
 
+const start = listExamples().find(({ name }) => name === 'start');
+if (start === undefined) throw new Error('there is no example named start');
 await buildPackages();
-await runTypeScript(join(root, 'examples', 'start.ts'), process.argv.slice(2));
+await runTypeScript(start.path, process.argv.slice(2));
