@@ -1,6 +1,12 @@
 import { HandshakeError } from '@rfc6455/handshake';
 import { describe, expect, it } from 'vitest';
-import { checkArgument, HANDSHAKE_ERRORS, type HandshakeErrorCode, requestFault } from '../src/handshake-error.ts';
+import {
+  checkArgument,
+  HANDSHAKE_ERRORS,
+  type HandshakeErrorCode,
+  type HandshakeErrorEntry,
+  requestFault,
+} from '../src/handshake-error.ts';
 import { responseHead } from './helpers.ts';
 
 const codes = Object.keys(HANDSHAKE_ERRORS) as HandshakeErrorCode[];
@@ -8,7 +14,7 @@ const codes = Object.keys(HANDSHAKE_ERRORS) as HandshakeErrorCode[];
 describe('HANDSHAKE_ERRORS', () => {
   it('has a section, what was expected, and a status that is an error or none, for every code', () => {
     for (const code of codes) {
-      const entry: { section: string; status?: number; expected: string } = HANDSHAKE_ERRORS[code];
+      const entry: HandshakeErrorEntry = HANDSHAKE_ERRORS[code];
       expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
       expect(entry.section).toMatch(/^\d+(\.\d+)*$/);
       expect(entry.expected).toMatch(/^[ -~]+$/);
@@ -57,7 +63,7 @@ describe('HandshakeError', () => {
 describe('requestFault', () => {
   it('has the status of the table', () => {
     for (const code of codes) {
-      const { status = 400 }: { status?: number } = HANDSHAKE_ERRORS[code];
+      const { status = 400 }: HandshakeErrorEntry = HANDSHAKE_ERRORS[code];
       expect(requestFault(code, 'x').status).toBe(status);
     }
   });
