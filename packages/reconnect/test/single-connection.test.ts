@@ -102,6 +102,21 @@ describe('SingleConnection', () => {
     expect([asked, sockets.length]).toEqual([['url'], 0]);
   });
 
+  it('makes no socket when it was abandoned while the subprotocols were awaited', async () => {
+    let provide: (protocols: string[]) => void = () => {};
+    const protocols = () =>
+      new Promise<string[]>((resolve) => {
+        provide = resolve;
+      });
+    const { connection, sockets, calls } = setup({ protocols });
+    connection.start('blob');
+    await settle();
+    connection.abandon();
+    provide(['chat']);
+    await settle();
+    expect([sockets.length, calls]).toEqual([0, []]);
+  });
+
   it('ends after the close timeout when the peer does not answer', async () => {
     const { connection, sockets, clock, calls } = setup();
     connection.start('blob');
