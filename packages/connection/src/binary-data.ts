@@ -35,9 +35,15 @@ function viewOf(data: BinaryData): Uint8Array | undefined {
   return isArrayBuffer(data) ? new Uint8Array(data) : undefined;
 }
 
-/** Also of another realm: a frame, a `node:vm` context. */
+/** Also one of another realm (a frame, a `node:vm` context), which only its own kind of method tells. */
 function isArrayBuffer(value: unknown): value is ArrayBuffer {
-  return value instanceof ArrayBuffer || Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+  if (value instanceof ArrayBuffer) return true;
+  try {
+    ArrayBuffer.prototype.slice.call(value, 0, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isOfFixedLength(buffer: ArrayBufferLike): boolean {

@@ -194,7 +194,8 @@ export class Connection {
   receiveEnd(cause?: Error): void {
     if (this.state === 'closed') return;
     this.#stopReceiving();
-    this.#handler.closed?.(this.#closing.transportEnded(cause));
+    const report = this.#closing.transportEnded(cause);
+    this.#handler.closed?.(report);
   }
 
   /**

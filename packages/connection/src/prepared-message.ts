@@ -29,7 +29,7 @@ export class PreparedMessage {
    */
   constructor(data: string | BinaryData) {
     const text = typeof data === 'string';
-    const bytes = text ? undefined : toBytes(data, 'data');
+    const bytes = text ? undefined : toBytes(data, 'a string or binary data');
     const length = bytes?.length ?? utf8Length(data as string);
     const headerLength = frameHeaderLength(length, undefined);
     this.opcode = text ? Opcode.Text : Opcode.Binary;

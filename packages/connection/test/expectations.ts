@@ -1,7 +1,30 @@
-/** Assertions that are named by the procedures of RFC 6455 §7.1. */
+/** Assertions: those about the connection are named by the procedures of RFC 6455 §7.1. */
 import type { Connection, ProtocolErrorCode } from '@rfc6455/connection';
 import { expect } from 'vitest';
+import { toHex } from './bytes.ts';
 import type { Endpoint } from './endpoint.ts';
+
+/** The bytes are the same: `toEqual`, but quick about megabytes. */
+export function expectBytes(actual: Uint8Array, expected: Uint8Array): void {
+  expect(actual.length).toBe(expected.length);
+  const at = actual.findIndex((byte, i) => byte !== expected[i]);
+  if (at === -1) return;
+  const around = (bytes: Uint8Array) => `at ${at}: ${toHex(bytes.subarray(at, at + 16))}`;
+  expect(around(actual)).toBe(around(expected));
+}
+
+/** The messages are the same. */
+export function expectMessages(
+  actual: readonly (string | Uint8Array)[],
+  expected: readonly (string | Uint8Array)[],
+): void {
+  const kinds = (messages: typeof actual) => messages.map((message) => `${typeof message} ${message.length}`);
+  expect(kinds(actual)).toEqual(kinds(expected));
+  actual.forEach((message, i) => {
+    if (typeof message === 'string') expect(message).toBe(expected[i]);
+    else expectBytes(message, expected[i] as Uint8Array);
+  });
+}
 
 /** Nothing of the closing handshake has happened. */
 export function expectOpen(connection: Connection): void {

@@ -15,7 +15,7 @@ import {
   ROLES,
   text,
 } from './endpoint.ts';
-import { expectFailed, expectOpen } from './expectations.ts';
+import { expectFailed, expectMessages, expectOpen } from './expectations.ts';
 
 const BYTEWISE = [1];
 
@@ -69,7 +69,7 @@ describe('the examples of RFC 6455 §5.7', () => {
   ])('come to a client: %s of binary data in a single unmasked frame', (_, header, length) => {
     const payload = Uint8Array.from({ length }, (_, i) => i & 0xff);
     const endpoint = new Endpoint('client').receive(concat([hex(header), payload]));
-    expect(endpoint.messages).toEqual([payload]);
+    expectMessages(endpoint.messages, [payload]);
   });
 });
 
@@ -114,7 +114,7 @@ describe.each(ROLES)('a %s', (role) => {
   it.each([0, 1, 125, 126, 127, 4096, 65535, 65536, 70_000])('receives messages of %d bytes', (length) => {
     const payload = Uint8Array.from({ length }, (_, i) => i % 251);
     const endpoint = new Endpoint(role).receiveFrames(text('x'.repeat(length)), binary(payload));
-    expect(endpoint.messages).toEqual(['x'.repeat(length), payload]);
+    expectMessages(endpoint.messages, ['x'.repeat(length), payload]);
   });
 
   it.each([
@@ -164,7 +164,7 @@ describe.each(ROLES)('a %s', (role) => {
     const payloads = [1, 2, 200, 70_000].map((length) => new Uint8Array(length).fill(length));
     for (const payload of payloads) endpoint.receive(...cut(fromPeer(role, binary(payload)), [3, 50, 1000]));
     for (const payload of payloads) endpoint.receiveFrames(binary(payload));
-    expect(endpoint.messages).toEqual([...payloads, ...payloads]);
+    expectMessages(endpoint.messages, [...payloads, ...payloads]);
   });
 
   it('hands out plain arrays, whatever it is given', () => {
@@ -334,7 +334,7 @@ describe.each(ROLES)('a %s', (role) => {
     it.each([0, 1, 10, 125, 126, 65_535, 65_536])('on a message in one frame: maxMessageSize %d', (maxMessageSize) => {
       const message = new Uint8Array(maxMessageSize).fill(1);
       const within = new Endpoint(role, { maxMessageSize }).receiveFrames(binary(message));
-      expect(within.messages).toEqual([message]);
+      expectMessages(within.messages, [message]);
       expectOpen(within.connection);
 
       const over = new Endpoint(role, { maxMessageSize }).receive(header(binary(hex('')), maxMessageSize + 1));

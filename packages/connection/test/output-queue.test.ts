@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { OutputQueue } from '../src/output-queue.ts';
+import { concat } from './bytes.ts';
+import { expectBytes } from './expectations.ts';
+
+/** Writes `count` bytes of this value where the queue has reserved them. */
+function write(queue: OutputQueue, count: number, value: number): void {
+  const at = queue.reserve(count);
+  queue.block.fill(value, at, at + count);
+}
+
+const filled = (count: number, value: number) => new Uint8Array(count).fill(value);
+
+describe('an OutputQueue', () => {
+  it('holds nothing at first', () => {
+    const queue = new OutputQueue();
+    expect(queue.length).toBe(0);
+    expect(queue.take()).toEqual([]);
+  });
+
+  it('hands out what was written and appended, in order, once', () => {
+    const queue = new OutputQueue();
+    const large = filled(5000, 3);
+    write(queue, 2, 1);
+    write(queue, 3, 2);
+    queue.append(large);
+    write(queue, 1, 4);
+    expect(queue.length).toBe(5006);
+    const pieces = queue.take();
+    expect(pieces).toEqual([Uint8Array.of(1, 1, 2, 2, 2), large, Uint8Array.of(4)]);
+    expect(pieces[1]).toBe(large);
+    expect(queue.length).toBe(0);
+    expect(queue.take()).toEqual([]);
+  });
+
+  it('puts small writes side by side in one piece', () => {
+    const queue = new OutputQueue();
+    for (let i = 0; i < 200; i++) write(queue, 30, i);
+    const pieces = queue.take();
+    expect(pieces).toHaveLength(1);
+    expect(pieces[0]).toEqual(concat(Array.from({ length: 200 }, (_, i) => filled(30, i))));
+  });
+
+  it('leaves out appended pieces that are empty', () => {
+    const queue = new OutputQueue();
+    queue.append(new Uint8Array(0));
+    expect(queue.take()).toEqual([]);
+    write(queue, 1, 1);
+    queue.append(new Uint8Array(0));
+    write(queue, 1, 2);
+    expect(queue.take()).toEqual([Uint8Array.of(1, 2)]);
+  });
+
+  it('keeps nothing when it is idle', () => {
+    const queue = new OutputQueue();
+    write(queue, 10, 1);
+    queue.take();
+    expect(queue.block).toHaveLength(0);
+    queue.append(filled(3, 1));
+    expect(queue.block).toHaveLength(0);
+    queue.take();
+    expect(queue.block).toHaveLength(0);
+  });
+
+  it('gives what is large a block of its own, of its own size', () => {
+    const queue = new OutputQueue();
+    write(queue, 20_000, 1);
+    expect(queue.take()[0]!.buffer.byteLength).toBe(20_000);
+  });
+
+  it('gives back what it did not use, to the next', () => {
+    const [one, other] = [new OutputQueue(), new OutputQueue()];
+    write(one, 10, 1);
+    const first = one.take()[0]!;
+    write(other, 10, 2);
+    const second = other.take()[0]!;
+    expect(second.buffer).toBe(first.buffer);
+    expect(second.byteOffset).toBe(first.byteOffset + first.byteLength);
+  });
+
+  it('shares a block with others without touching what is theirs', () => {
+    const queues = Array.from({ length: 10 }, () => new OutputQueue());
+    for (let round = 0; round < 100; round++) {
+      for (const [i, queue] of queues.entries()) write(queue, 1 + ((round + i) % 70), i);
+    }
+    queues.forEach((queue, i) => {
+      const bytes = concat(queue.take());
+      expect(bytes).toEqual(filled(bytes.length, i));
+      expect(bytes.length).toBe(
+        Array.from({ length: 100 }, (_, round) => 1 + ((round + i) % 70)).reduce((a, b) => a + b),
+      );
+    });
+  });
+
+  it('is a plain concatenation for each of many queues, whatever they do in turn', () => {
+    const lengths = fc.oneof(
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 1200 }),
+      fc.constantFrom(511, 512, 513, 16_383, 16_384, 16_385, 65_536, 70_000),
+    );
+    const action = fc.record({
+      queue: fc.nat({ max: 4 }),
+      kind: fc.constantFrom('write', 'write', 'write', 'append', 'take'),
+      length: lengths,
+    });
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 150 }), (actions) => {
+        const queues = Array.from({ length: 5 }, () => ({
+          queue: new OutputQueue(),
+          waiting: [] as Uint8Array[],
+          taken: [] as (readonly [pieces: readonly Uint8Array[], expected: Uint8Array])[],
+        }));
+        actions.forEach(({ queue: which, kind, length }, step) => {
+          const { queue, waiting, taken } = queues[which]!;
+          const bytes = filled(length, step & 0xff);
+          if (kind === 'take') {
+            taken.push([queue.take(), concat(waiting.splice(0))]);
+          } else {
+            if (kind === 'write') write(queue, length, step & 0xff);
+            else queue.append(bytes);
+            waiting.push(bytes);
+          }
+          expect(queue.length).toBe(waiting.reduce((sum, piece) => sum + piece.length, 0));
+        });
+        for (const { queue, waiting, taken } of queues) {
+          taken.push([queue.take(), concat(waiting)]);
+          // Compared at the end: what was handed out early must not have been written over since.
+          for (const [pieces, expected] of taken) expectBytes(concat(pieces), expected);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
