@@ -1,0 +1,34 @@
+/** The implementations that we measure ourselves against, installed beside the workspace on the first run. */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where the peers are installed. It is not part of the repository: two of them are runtimes of 100 MB each. */
+export const peersFolder: string = fileURLToPath(new URL('../.peers', import.meta.url));
+const pins = fileURLToPath(new URL('../peers.json', import.meta.url));
+
+/** Installs the pinned peers unless they are there. */
+export function installPeers(): void {
+  const installed = join(peersFolder, 'package.json');
+  const wanted = readFileSync(pins, 'utf8');
+  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
+  console.log('Installing the peers (about 200 MB, once) ...');
+  mkdirSync(peersFolder, { recursive: true });
+  execFileSync(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--no-package-lock', '--prefix', peersFolder].concat(
+      Object.entries((JSON.parse(wanted) as { dependencies: Record<string, string> }).dependencies).map(
+        ([name, version]) => `${name}@${version}`,
+      ),
+    ),
+    { stdio: 'inherit' },
+  );
+  copyFileSync(pins, installed);
+}
+
+/** The pinned version of a peer. */
+export function versionOf(name: string): string {
+  const { dependencies } = JSON.parse(readFileSync(pins, 'utf8')) as { dependencies: Record<string, string> };
+  return dependencies[name] ?? 'unknown';
+}

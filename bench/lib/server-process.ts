@@ -1,0 +1,65 @@
+/** A server in a process of its own, and what it costs, read from /proc: the same for every runtime. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { peersFolder } from './peers.ts';
+
+/** What a server does with what it receives. */
+export type Mode = 'echo' | 'broadcast' | 'sink';
+
+export interface ServerProcess {
+  readonly name: string;
+  readonly port: number;
+  /** User and system time so far, in microseconds. The kernel counts in steps of 10 ms. */
+  cpu(): number;
+  /** Resident memory in bytes. */
+  rss(): number;
+  stop(): void;
+}
+
+const file = (name: string) => fileURLToPath(new URL(`../servers/${name}`, import.meta.url));
+const runTs = fileURLToPath(new URL('../../scripts/run-ts.mjs', import.meta.url));
+const bin = (name: string) => join(peersFolder, 'node_modules', '.bin', name);
+
+const COMMANDS: Readonly<Record<string, { command: string[]; env?: Record<string, string> }>> = {
+  rfc6455: { command: [process.execPath, runTs, file('rfc6455.ts')] },
+  ws: { command: [process.execPath, file('ws.mjs')], env: { WS_NO_BUFFER_UTIL: '1' } },
+  'ws+bufferutil': { command: [process.execPath, file('ws.mjs')] },
+  websocket: { command: [process.execPath, file('websocket.mjs')] },
+  'faye-websocket': { command: [process.execPath, file('faye-websocket.mjs')] },
+  bun: { command: [bin('bun'), file('bun.mjs')] },
+  deno: { command: [bin('deno'), 'run', '--allow-net', file('deno.mjs')] },
+  net: { command: [process.execPath, file('net.mjs')] },
+};
+
+/** Starts the server with this name. */
+export async function startServer(name: string, mode: Mode): Promise<ServerProcess> {
+  const entry = COMMANDS[name];
+  if (entry === undefined) throw new Error(`no server ${name}; there are ${Object.keys(COMMANDS).join(', ')}`);
+  const [program = '', ...args] = entry.command;
+  const child: ChildProcess = spawn(program, [...args, mode], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...entry.env, PEERS: peersFolder },
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code} before it listened`)));
+    child.stdout?.once('data', (chunk) => resolve(Number(String(chunk).trim())));
+  });
+  const proc = `/proc/${child.pid}`;
+  if (!existsSync(proc)) throw new Error('CPU time and memory are read from /proc: run this on Linux');
+  return {
+    name,
+    port,
+    cpu() {
+      // The name of the program, in parentheses, may hold spaces: fields are counted from behind it.
+      const fields = readFileSync(`${proc}/stat`, 'latin1').split(') ')[1]!.split(' ');
+      return (Number(fields[11]) + Number(fields[12])) * 10_000;
+    },
+    rss() {
+      return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`${proc}/status`, 'latin1'))?.[1]) * 1024;
+    },
+    stop: () => void child.kill('SIGKILL'),
+  };
+}

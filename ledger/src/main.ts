@@ -1,0 +1,4 @@
+/** Prints the ledger. */
+import { report } from './report.ts';
+
+report();
