@@ -19,7 +19,16 @@ export interface HandshakeErrorEntry {
   readonly expected: string;
 }
 
-/** Every handshake error, with the section of RFC 6455 that it breaks and the HTTP status that answers it. */
+/**
+ * Every handshake error, with the section of RFC 6455 that it breaks and the HTTP status that answers it.
+ *
+ * @example
+ * ```ts
+ * import { HANDSHAKE_ERRORS } from '@rfc6455/handshake';
+ *
+ * HANDSHAKE_ERRORS.UNSUPPORTED_VERSION.status; // => 426
+ * ```
+ */
 export const HANDSHAKE_ERRORS = {
   // The bytes of a head.
   MALFORMED_START_LINE: { section: '10.7', status: 400, expected: 'a request line or a status line of HTTP' },

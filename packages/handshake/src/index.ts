@@ -1,3 +1,4 @@
+/** RFC 6455 §4 and §9.1: the opening handshake as bytes, without I/O. */
 export {
   type ExtensionAcceptor,
   type ExtensionOffer,
@@ -8,7 +9,13 @@ export {
 } from './extensions.ts';
 export { formatRequest, type RequestOptions } from './format-request.ts';
 export { formatResponse, type ResponseOptions } from './format-response.ts';
-export { HandshakeError, type HandshakeErrorCode, type HandshakeErrorOptions } from './handshake-error.ts';
+export {
+  HANDSHAKE_ERRORS,
+  HandshakeError,
+  type HandshakeErrorCode,
+  type HandshakeErrorEntry,
+  type HandshakeErrorOptions,
+} from './handshake-error.ts';
 export type { HeadLimits } from './head-reader.ts';
 export { type HeaderList, headerValues } from './headers.ts';
 export { acceptKey, encodeKey } from './key.ts';

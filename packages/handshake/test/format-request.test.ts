@@ -22,7 +22,7 @@ describe('formatRequest', () => {
     );
   });
 
-  it('writes no field for what is not asked for [4.1-24] [4.1-29] [4.1-30]', () => {
+  it('writes no field for what is not asked for [4.1-31] [4.1-24] [4.1-29] [4.1-30]', () => {
     const expected =
       'GET /chat HTTP/1.1\r\nHost: server.example.com\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
       'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n';
