@@ -5,8 +5,8 @@ import ts from 'typescript';
  * @typedef {object} Arrow
  * @property {number} line from 1
  * @property {string} text what stands behind the arrow
- * @property {ts.Expression | undefined} target the expression it speaks of, the one that ends right before it; `undefined` when
- *   there is none
+ * @property {ts.Expression | undefined} target the expression it speaks of: the one that ends right before it, a `console.log`
+ *   before all others; `undefined` when there is none
  */
 
 /** @param {ts.Node} node */
@@ -20,19 +20,20 @@ const isPrint = (node) => ts.isCallExpression(node) && node.expression.getText()
  */
 export function findArrows(file) {
   return Array.from(file.text.matchAll(/\/\/ => (.*)$/gm), ({ index, 1: text = '' }) => {
-    /** @type {ts.Expression | undefined} */
-    let target;
-    let end = -1;
+    /** @type {{ value: ts.Expression, end: number, print: boolean } | undefined} */
+    let best;
     const visit = (/** @type {ts.Node} */ node) => {
-      const isBefore = node.getEnd() <= index && /^[\s;,)\]}]*$/.test(file.text.slice(node.getEnd(), index));
-      if (isBefore && node.getEnd() > end) {
-        const expression = subject(node);
-        if (expression !== undefined) [target, end] = [expression, node.getEnd()];
+      const end = node.getEnd();
+      if (end <= index && /^[\s;,)\]}]*$/.test(file.text.slice(end, index))) {
+        const print = isPrint(node);
+        const value = subject(node);
+        const better = best === undefined || (print === best.print ? end > best.end : print);
+        if (value !== undefined && better) best = { value, end, print };
       }
       ts.forEachChild(node, visit);
     };
     visit(file);
-    return { line: file.getLineAndCharacterOfPosition(index).line + 1, text: text.trim(), target };
+    return { line: file.getLineAndCharacterOfPosition(index).line + 1, text: text.trim(), target: best?.value };
   });
 }
 

@@ -32,6 +32,8 @@ describe('findArrows', () => {
     ['an awaited value', 'await f(1); // => 1', 'await f(1)'],
     ['console.log as a statement', 'console.log(1); // => 1', 'console.log(1)'],
     ['console.log in a property', 'g({\n  h: (a) => console.log(a), // => 1\n});', 'console.log(a)'],
+    ['console.log in a function', 'const f = (a) => console.log(a); // => 1', 'console.log(a)'],
+    ['console.log in a callback', 'f.then((a) => console.log(a)); // => 1', 'console.log(a)'],
     ['a statement in a block', 'if (a) { f(1); // => 1\n}', 'f(1)'],
   ])('finds %s', (_name, code, expected) => {
     expect(findArrows(parse(code)).map(({ target, text }) => [target?.getText(), text])).toEqual([[expected, '1']]);
