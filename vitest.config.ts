@@ -67,8 +67,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'scripts',
-          include: ['scripts/test/**/*.test.ts'],
+          name: 'repository',
+          include: ['scripts/test/**/*.test.ts', 'ledger/test/**/*.test.ts'],
           testTimeout: 60_000,
         },
       },

@@ -69,7 +69,11 @@ const steps = [
   plain('lint', 'lint, format and layers (biome)', ['biome', 'check', '--error-on-warnings', '.']),
   plain('types', 'type check (tsc)', ['tsc', '-p', '.']),
   plain('build', 'build the packages (turbo)', ['turbo', 'run', 'build', '--filter=./packages/*', '--continue']),
-  vitest('unit', 'unit tests in Node, type tests, tests of the scripts', ['node', 'types', 'scripts']),
+  vitest('unit', 'unit tests in Node, type tests, tests of the scripts and of the ledger', [
+    'node',
+    'types',
+    'repository',
+  ]),
   {
     ...vitest('browser', 'the tests of the pure packages in Chromium', ['browser']),
     ...(existsSync(chromium)
