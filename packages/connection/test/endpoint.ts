@@ -8,11 +8,10 @@ import {
   type Role,
 } from '@rfc6455/connection';
 import { collectFrames, encodeFrame, type Frame, FrameDecoder, type FrameInit, Opcode } from '@rfc6455/frame';
-import { concat, toHex, utf8 } from './bytes.ts';
+import { concat, cut, toHex, utf8 } from './bytes.ts';
 
 export const ROLES: readonly Role[] = ['client', 'server'];
 
-/** Titles the twins: what is true of one role is tested with the other. */
 export const peerOf = (role: Role): Role => (role === 'client' ? 'server' : 'client');
 
 /** An event as a line of text: `text Hello`, `ping 01 02`, `violation RESERVED_BITS_SET`. */
@@ -138,6 +137,11 @@ export class Endpoint {
 export function fromPeer(role: Role, ...frames: readonly FrameInit[]): Uint8Array {
   const maskingKey = role === 'server' ? 0x37fa213d : undefined;
   return concat(frames.map((frame) => encodeFrame({ maskingKey, ...frame })));
+}
+
+/** The events of an endpoint that receives these frames in chunks of these sizes, by default in one. */
+export function eventsOf(role: Role, frames: readonly FrameInit[], sizes: readonly number[] = []): Event[] {
+  return new Endpoint(role).receive(...cut(fromPeer(role, ...frames), sizes)).events;
 }
 
 /** The frames in the output of an endpoint in that role. Throws at the first fault. */
