@@ -4,8 +4,10 @@
  *
  * RFC 6455 §4.1.
  */
+import { setMaxListeners } from 'node:events';
 import type { WebSocketUri } from '@rfc6455/uri';
 import { ConnectError, type ConnectErrorCode } from './connect-error.ts';
+import { DEFAULT_HANDSHAKE_TIMEOUT } from './connect-options.ts';
 
 /** Ends a step: with its result, or with what it failed by. Whatever comes after the first call is ignored. */
 export interface StepEnd<T> {
@@ -26,20 +28,27 @@ export class Attempt {
   #timer: NodeJS.Timeout | undefined;
   #waitsFor = '';
   #givenUp: { readonly reason: unknown } | undefined;
-  #failStep: ((reason: unknown) => void) | undefined;
+  #step: { fail(reason: unknown): void; expired(error: ConnectError): Error } | undefined;
 
   /**
    * @param uri where the connection leads
-   * @param timeout how long the clock may run, in milliseconds
+   * @param timeout how long the clock may run, in milliseconds; 10 s unless given
    * @param signal gives the attempt up
    */
-  constructor(uri: WebSocketUri, timeout: number, signal: AbortSignal | undefined) {
+  constructor(
+    uri: WebSocketUri,
+    timeout: number = DEFAULT_HANDSHAKE_TIMEOUT,
+    signal: AbortSignal | undefined = undefined,
+  ) {
     this.uri = uri;
     this.#timeout = timeout;
     this.#remaining = timeout;
     this.#signal = signal;
-    if (signal?.aborted) this.#onAbort();
-    else signal?.addEventListener('abort', this.#onAbort);
+    if (signal === undefined) return;
+    if (signal.aborted) this.#onAbort();
+    // One signal for many attempts is no leak: each removes its listener.
+    setMaxListeners(0, signal);
+    signal.addEventListener('abort', this.#onAbort);
   }
 
   /** Lets the clock run. `waitsFor` is what there would have to come, for the message of the timeout. */
@@ -62,8 +71,9 @@ export class Attempt {
    * Runs one step, until it ends or the attempt is given up.
    *
    * @param run begins the step and returns how to undo that
+   * @param expired what the step fails with when its time is up, if not with a timeout
    */
-  step<T>(run: (end: StepEnd<T>) => CleanUp): Promise<T> {
+  step<T>(run: (end: StepEnd<T>) => CleanUp, expired: (error: ConnectError) => Error = (error) => error): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#givenUp !== undefined) return reject(this.#givenUp.reason);
       let ended: { readonly failed: boolean } | undefined;
@@ -71,12 +81,12 @@ export class Attempt {
       const end = (failed: boolean, settle: () => void) => {
         if (ended !== undefined) return;
         ended = { failed };
-        this.#failStep = undefined;
+        this.#step = undefined;
         cleanUp?.(failed);
         settle();
       };
       const fail = (reason: unknown) => end(true, () => reject(reason));
-      this.#failStep = fail;
+      this.#step = { fail, expired };
       cleanUp = run({ done: (result) => end(false, () => resolve(result)), fail });
       // It may have ended before it could say how to undo it.
       if (ended !== undefined) cleanUp((ended as { failed: boolean }).failed);
@@ -85,7 +95,7 @@ export class Attempt {
 
   /** The error of a step, with host and port in its message. */
   error(code: ConnectErrorCode, detail: string, cause?: unknown): ConnectError {
-    return new ConnectError(code, this.uri, detail, cause === undefined ? undefined : { cause });
+    return new ConnectError(code, this.uri, detail, { cause });
   }
 
   /** The attempt is over: no timer and no listener is left. */
@@ -97,11 +107,12 @@ export class Attempt {
   readonly #onAbort = (): void => this.#giveUp(this.#signal!.reason);
 
   #expire(): void {
-    this.#giveUp(this.error('TIMEOUT', `no ${this.#waitsFor} within ${this.#timeout} ms`));
+    const error = this.error('TIMEOUT', `no ${this.#waitsFor} within ${this.#timeout} ms`);
+    this.#giveUp(this.#step?.expired(error) ?? error);
   }
 
   #giveUp(reason: unknown): void {
     this.#givenUp = { reason };
-    this.#failStep?.(reason);
+    this.#step?.fail(reason);
   }
 }

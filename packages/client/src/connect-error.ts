@@ -63,10 +63,13 @@ export class ConnectError extends Error {
     code: ConnectErrorCode,
     uri: Pick<WebSocketUri, 'host' | 'port'>,
     detail: string,
-    options?: ErrorOptions,
+    { cause }: ErrorOptions = {},
   ) {
     const { section, meaning } = CONNECT_ERRORS[code];
-    super(`${uri.host}:${uri.port}: ${meaning}: ${printable(detail)} (RFC 6455 section ${section})`, options);
+    super(
+      `${uri.host}:${uri.port}: ${meaning}: ${printable(detail)} (RFC 6455 section ${section})`,
+      cause === undefined ? undefined : { cause },
+    );
     this.code = code;
     this.section = section;
     this.host = uri.host;

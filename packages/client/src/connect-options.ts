@@ -42,13 +42,33 @@ export interface ConnectOptions
   readonly maxResponseBody?: number | undefined;
 }
 
-/** Header fields as a list. */
+/** Header fields as a list. Throws a TypeError for what cannot be one. */
 export function toHeaderList(headers: HeaderFields): HeaderList {
+  if (typeof headers !== 'object' || headers === null) {
+    throw new TypeError(`headers: expected an object or pairs, got ${typeof headers}`);
+  }
   return Symbol.iterator in headers ? [...(headers as HeaderList)] : Object.entries(headers);
 }
 
-/** Throws a RangeError unless the option is an integer within its range. */
-export function checkInteger(name: string, value: number, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
+/** Throws a TypeError or a RangeError for what would be found only when the attempt has begun, or not at all. */
+export function checkConnectOptions(options: ConnectOptions): void {
+  const { subprotocols, signal, lookup, handshakeTimeout, maxResponseBody, maxHeaderBytes, maxHeaders } = options;
+  if (subprotocols !== undefined && !Array.isArray(subprotocols)) {
+    throw new TypeError(`subprotocols: expected an array, got ${typeof subprotocols}`);
+  }
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new TypeError(`signal: expected an AbortSignal, got ${typeof signal}`);
+  }
+  if (lookup !== undefined && typeof lookup !== 'function') {
+    throw new TypeError(`lookup: expected a function, got ${typeof lookup}`);
+  }
+  checkInteger('handshakeTimeout', handshakeTimeout, 1, 2_147_483_647);
+  checkInteger('maxResponseBody', maxResponseBody, 0);
+  checkInteger('maxHeaderBytes', maxHeaderBytes, 1);
+  checkInteger('maxHeaders', maxHeaders, 1);
+}
+
+function checkInteger(name: string, value: number | undefined, least: number, most = Number.MAX_SAFE_INTEGER): void {
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
   throw new RangeError(`${name}: expected an integer from ${least} to ${most}, got ${String(value)}`);
 }

@@ -7,7 +7,6 @@
 import { connect, type Socket } from 'node:net';
 import type { Attempt } from './attempt.ts';
 import { enterLane, laneKey } from './lane.ts';
-import { messageOf } from './look-up.ts';
 
 /** How long an address may be silent before the next one is tried beside it, in milliseconds: RFC 8305 §8. */
 export const CONNECTION_ATTEMPT_DELAY = 250;
@@ -38,6 +37,7 @@ export function dial(addresses: readonly string[], attempt: Attempt): Promise<Di
   let begun = 0;
   let connecting = 0;
   let timer: NodeJS.Timeout | undefined;
+  attempt.stopClock();
   return attempt.step<Dialled>(({ done, fail }) => {
     const tryNext = () => {
       clearTimeout(timer);
@@ -72,7 +72,7 @@ export function dial(addresses: readonly string[], attempt: Attempt): Promise<Di
       if (errors.length < addresses.length) return tryNext();
       // [4.1-12] no connection could be opened
       const cause = errors.length === 1 ? error : new AggregateError(errors);
-      fail(attempt.error('TCP_FAILED', errors.map(messageOf).join('; '), cause));
+      fail(attempt.error('TCP_FAILED', errors.map(({ message }) => message).join('; '), cause));
     };
     tryNext();
     return () => {

@@ -5,8 +5,14 @@
  */
 import { isIPv6, SocketAddress } from 'node:net';
 
-/** Those who wait, for each lane that is taken. */
-const lanes = /* @__PURE__ */ new Map<string, Set<() => void>>();
+interface Lane {
+  /** Those who wait, in their order. */
+  readonly waiting: Set<() => void>;
+  /** Goes along `waiting` once: to begin at its front for each would pass all that have left, over and over. */
+  readonly line: Iterator<() => void, undefined>;
+}
+
+const lanes = /* @__PURE__ */ new Map<string, Lane>();
 
 /** The name of a lane: two spellings of one address, or an IPv4 address mapped into IPv6, share it. */
 export function laneKey(address: string, port: number): string {
@@ -23,25 +29,31 @@ export function laneKey(address: string, port: number): string {
  */
 export function enterLane(key: string, go: () => void): () => void {
   const taken = lanes.get(key);
-  const waiting = taken ?? new Set();
-  // [4.1-5] [4.1-6] [4.1-7] one at a time, whatever name the address was found by
-  if (taken === undefined) lanes.set(key, waiting);
-  else waiting.add(go);
+  const lane = taken ?? openLane(key);
   let left = false;
   const leave = () => {
     if (left) return;
     left = true;
-    if (waiting.delete(go)) return;
-    const [next] = waiting;
+    if (lane.waiting.delete(go)) return;
+    const { value: next } = lane.line.next();
     if (next === undefined) {
       lanes.delete(key);
     } else {
-      waiting.delete(next);
+      lane.waiting.delete(next);
       next();
     }
   };
+  // [4.1-5] [4.1-6] [4.1-7] one at a time, whatever name the address was found by
   if (taken === undefined) go();
+  else taken.waiting.add(go);
   return leave;
+}
+
+function openLane(key: string): Lane {
+  const waiting = new Set<() => void>();
+  const lane: Lane = { waiting, line: waiting.values() };
+  lanes.set(key, lane);
+  return lane;
 }
 
 /** How many lanes are taken. */

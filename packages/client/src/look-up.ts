@@ -14,13 +14,13 @@ export function bareHost(host: string): string {
  * @throws ConnectError LOOKUP_FAILED
  */
 export async function lookUp(attempt: Attempt, lookup: LookupFunction = dns.lookup): Promise<readonly string[]> {
-  const { host } = attempt.uri;
-  const name = bareHost(host);
+  const name = bareHost(attempt.uri.host);
   if (isIP(name)) return [name];
-  if (name !== host) throw attempt.error('LOOKUP_FAILED', 'neither IPv4 nor IPv6');
   attempt.runClock('address');
   return attempt.step<readonly string[]>(({ done, fail }) => {
-    const failed = (cause: unknown) => fail(attempt.error('LOOKUP_FAILED', messageOf(cause), cause));
+    const failed = (cause: unknown) => {
+      fail(attempt.error('LOOKUP_FAILED', cause instanceof Error ? cause.message : String(cause), cause));
+    };
     try {
       lookup(name, { all: true }, (error, found) => {
         if (error) return failed(error);
@@ -33,9 +33,4 @@ export async function lookUp(attempt: Attempt, lookup: LookupFunction = dns.look
     }
     return () => {};
   });
-}
-
-/** The message of whatever was thrown. */
-export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
 }

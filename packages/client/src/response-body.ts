@@ -10,10 +10,10 @@ const MAX_CHUNK_LINE = 256;
 
 /** Collects the body of one response. */
 export class ResponseBody {
-  readonly #pieces: Uint8Array[] = [];
   readonly #chunked: boolean;
-  /** How much may still be kept. */
-  #room: number;
+  readonly #maxBytes: number;
+  #kept: Uint8Array = new Uint8Array(0);
+  #length = 0;
   /** How much comes before the next line, or before the end. */
   #expected: number;
   #line = '';
@@ -25,7 +25,7 @@ export class ResponseBody {
    * @param maxBytes how much of it is kept
    */
   constructor(head: ResponseHead, maxBytes: number) {
-    this.#room = maxBytes;
+    this.#maxBytes = maxBytes;
     this.#chunked = /(?:^|,)\s*chunked$/i.test(headerValues(head.headers, 'transfer-encoding').join());
     this.#expected = this.#chunked ? 0 : contentLength(head);
     if (!this.#chunked && this.#expected === 0) this.#complete();
@@ -44,7 +44,7 @@ export class ResponseBody {
 
   /** What was kept. */
   get bytes(): Uint8Array {
-    return new Uint8Array(Buffer.concat(this.#pieces));
+    return this.#kept.slice(0, this.#length);
   }
 
   /** Takes what came. */
@@ -63,12 +63,18 @@ export class ResponseBody {
   }
 
   #keep(bytes: Uint8Array): number {
-    const piece = bytes.subarray(0, this.#room);
-    this.#pieces.push(piece);
-    this.#room -= piece.length;
+    const piece = bytes.subarray(0, this.#maxBytes - this.#length);
+    const length = this.#length + piece.length;
+    if (length > this.#kept.length) {
+      const longer = new Uint8Array(Math.min(this.#maxBytes, Math.max(length, 2 * this.#kept.length)));
+      longer.set(this.#kept);
+      this.#kept = longer;
+    }
+    this.#kept.set(piece, this.#length);
+    this.#length = length;
     this.#expected -= piece.length;
-    if (this.#expected === 0 && !this.#chunked) this.#complete();
-    else if (piece.length < bytes.length) this.#done = true;
+    if (piece.length < bytes.length) this.#done = true;
+    else if (this.#expected === 0 && !this.#chunked) this.#complete();
     return bytes.length;
   }
 

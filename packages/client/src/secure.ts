@@ -3,7 +3,7 @@ import { isIP, type Socket } from 'node:net';
 import tls from 'node:tls';
 import type { Attempt } from './attempt.ts';
 import { ignoreError } from './dial.ts';
-import { bareHost, messageOf } from './look-up.ts';
+import { bareHost } from './look-up.ts';
 
 /** What may be said about TLS: `ca`, `cert`, `key`, `servername`, `rejectUnauthorized` and the like of `node:tls`. */
 export type TlsOptions = Omit<
@@ -31,7 +31,7 @@ export function secure(stream: Socket, options: TlsOptions, attempt: Attempt): P
       ALPNProtocols: ['http/1.1'],
     } as tls.ConnectionOptions);
     // [4.1-14] a certificate that cannot be verified comes as an error
-    const onError = (error: Error) => fail(attempt.error('TLS_FAILED', messageOf(error), error));
+    const onError = (error: Error) => fail(attempt.error('TLS_FAILED', error.message, error));
     const onSecure = () => done(secured);
     secured.on('error', ignoreError).once('error', onError).once('secureConnect', onSecure);
     return (failed) => {

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { enterLane, laneKey, takenLanes } from '../src/lane.ts';
+
+describe('the key of a lane', () => {
+  it.each([
+    ['127.0.0.1', '127.0.0.1'],
+    ['::1', '0:0:0:0:0:0:0:1'],
+    ['127.0.0.1', '::ffff:127.0.0.1'],
+    ['127.0.0.1', '::ffff:7f00:1'],
+    ['2001:db8::a', '2001:DB8:0:0::000A'],
+  ])('is the same for %s and %s [4.1-5]', (one, other) => {
+    expect(laneKey(one, 80)).toBe(laneKey(other, 80));
+  });
+
+  it.each([
+    ['127.0.0.1', 80, '127.0.0.1', 81],
+    ['127.0.0.1', 80, '127.0.0.2', 80],
+    ['::1', 80, '127.0.0.1', 80],
+    ['1.2.3.4', 80, '::1.2.3.4', 80],
+  ])('differs for %s port %i and %s port %i', (one, onePort, other, otherPort) => {
+    expect(laneKey(one, onePort)).not.toBe(laneKey(other, otherPort));
+  });
+});
+
+describe('a lane', () => {
+  it('lets one in at a time, first come first served [4.1-6] [4.1-7]', () => {
+    const order: string[] = [];
+    const leaveA = enterLane('k', () => order.push('a'));
+    const leaveB = enterLane('k', () => order.push('b'));
+    const leaveC = enterLane('k', () => order.push('c'));
+    expect(order).toEqual(['a']);
+    leaveA();
+    expect(order).toEqual(['a', 'b']);
+    leaveA();
+    expect(order).toEqual(['a', 'b']);
+    leaveB();
+    expect(order).toEqual(['a', 'b', 'c']);
+    leaveC();
+    expect(takenLanes()).toBe(0);
+  });
+
+  it('does not hold up another lane', () => {
+    const order: string[] = [];
+    const leaveOne = enterLane('one', () => order.push('one'));
+    const leaveOther = enterLane('other', () => order.push('other'));
+    expect(order).toEqual(['one', 'other']);
+    expect(takenLanes()).toBe(2);
+    leaveOne();
+    leaveOther();
+    expect(takenLanes()).toBe(0);
+  });
+
+  it('passes over those who have left while they waited', () => {
+    const order: string[] = [];
+    const leaveA = enterLane('k', () => order.push('a'));
+    const leaveB = enterLane('k', () => order.push('b'));
+    const leaveC = enterLane('k', () => order.push('c'));
+    leaveB();
+    leaveB();
+    leaveA();
+    expect(order).toEqual(['a', 'c']);
+    leaveC();
+    expect(takenLanes()).toBe(0);
+  });
+
+  it('forgets 100,000 who have left while they waited, in any order', () => {
+    const leaveFirst = enterLane('k', () => {});
+    let called = 0;
+    const leave = Array.from({ length: 100_000 }, () => enterLane('k', () => called++));
+    for (let i = 0; i < leave.length; i += 2) leave[i]!();
+    for (let i = leave.length - 1; i > 0; i -= 2) leave[i]!();
+    leaveFirst();
+    expect(called).toBe(0);
+    expect(takenLanes()).toBe(0);
+  });
+
+  it('serves 100,000 in turn', () => {
+    const leave: (() => void)[] = [];
+    for (let i = 0; i < 100_000; i++) leave.push(enterLane('k', () => {}));
+    for (const leaveOne of leave) leaveOne();
+    expect(takenLanes()).toBe(0);
+  });
+});
