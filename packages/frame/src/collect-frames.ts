@@ -4,7 +4,7 @@
  * RFC 6455 §5.2.
  */
 import type { Frame } from './frame.ts';
-import type { FrameHandler } from './frame-decoder.ts';
+import type { FrameHandler } from './frame-handler.ts';
 import type { FrameHeader } from './frame-header.ts';
 import { PayloadBuffer } from './payload-buffer.ts';
 import type { ProtocolError } from './protocol-error.ts';

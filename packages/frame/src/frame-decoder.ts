@@ -6,33 +6,11 @@
  */
 import type { Role } from '@rfc6455/close-codes';
 import { checkBytes, checkInteger, excerpt } from './argument.ts';
+import type { FrameHandler } from './frame-handler.ts';
 import type { FrameHeader, ReservedBits } from './frame-header.ts';
 import { isAsciiResult, maskInPlace, rotateKey } from './masking.ts';
 import { isControl, isOpcode, Opcode } from './opcode.ts';
-import { type ProtocolError, type ProtocolErrorCode, violation } from './protocol-error.ts';
-
-/**
- * What a {@link FrameDecoder} tells. The calls for one frame come in this order: `frameStart`, `framePayload` for each
- * piece of a payload that is not empty, `frameEnd`.
- */
-export interface FrameHandler {
-  /**
-   * A header is complete and allowed.
-   *
-   * @param header the decoder's own object, the same for every frame: what it says holds until `frameEnd` returns
-   */
-  frameStart(header: FrameHeader): void;
-  /**
-   * A piece of the payload, unmasked: `bytes[start, end)`.
-   *
-   * @param ascii true if every byte is known to be below 0x80, which unmasking finds out on its way; false says nothing
-   */
-  framePayload(bytes: Uint8Array, start: number, end: number, ascii: boolean): void;
-  /** The payload is complete. */
-  frameEnd(): void;
-  /** The peer broke a rule. Nothing follows. */
-  frameError(error: ProtocolError): void;
-}
+import { type ProtocolErrorCode, violation } from './protocol-error.ts';
 
 /** Options of a {@link FrameDecoder}. */
 export interface FrameDecoderOptions {
@@ -46,7 +24,16 @@ export interface FrameDecoderOptions {
   readonly reservedBits?: ReservedBits | undefined;
 }
 
-/** The default of `maxFrameSize`: 16 MiB. */
+/**
+ * The default of `maxFrameSize`: 16 MiB.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_MAX_FRAME_SIZE } from '@rfc6455/frame';
+ *
+ * DEFAULT_MAX_FRAME_SIZE; // => 16_777_216
+ * ```
+ */
 export const DEFAULT_MAX_FRAME_SIZE = 16_777_216;
 
 const FIRST_BYTE = 0;
@@ -126,6 +113,7 @@ export class FrameDecoder {
     checkInteger('reservedBits', reservedBits, 7);
     this.#handler = handler;
     this.#masked = role === 'server';
+    this.#header.masked = this.#masked;
     this.#maxFrameSize = maxFrameSize;
     this.#reservedBits = reservedBits;
   }
@@ -162,8 +150,7 @@ export class FrameDecoder {
         this.#readSecondByte(bytes[at]!, at);
         at += 1;
       } else if (this.#stage === MASKING_KEY) {
-        this.#readMaskingKeyByte(bytes[at]!);
-        at += 1;
+        at = this.#readMaskingKey(bytes, at, end);
       } else if (this.#stage === EXTENDED_LENGTH) {
         this.#readLengthByte(bytes[at]!, at);
         at += 1;
@@ -215,8 +202,6 @@ export class FrameDecoder {
     }
     // [5.5-1] A control frame has 125 bytes of payload at most.
     if (length > 125 && isControl(header.opcode)) return this.#fail('CONTROL_FRAME_TOO_LONG', 'more', at);
-    header.masked = masked;
-    header.maskingKey = 0;
     if (length < 126) {
       header.payloadLength = length;
       this.#lengthBytes = 0;
@@ -259,12 +244,21 @@ export class FrameDecoder {
     }
   }
 
-  #readMaskingKeyByte(byte: number): void {
-    this.#key = (this.#key << 8) | byte;
-    this.#missing -= 1;
-    if (this.#missing > 0) return;
-    this.#header.maskingKey = this.#key >>> 0;
-    this.#startPayload();
+  #readMaskingKey(bytes: Uint8Array, at: number, end: number): number {
+    let next = at + 1;
+    if (this.#missing === 4 && end - at >= 4) {
+      this.#key = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+      this.#missing = 0;
+      next = at + 4;
+    } else {
+      this.#key = (this.#key << 8) | bytes[at]!;
+      this.#missing -= 1;
+    }
+    if (this.#missing === 0) {
+      this.#header.maskingKey = this.#key >>> 0;
+      this.#startPayload();
+    }
+    return next;
   }
 
   #startPayload(): void {

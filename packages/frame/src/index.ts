@@ -7,8 +7,8 @@ export {
   DEFAULT_MAX_FRAME_SIZE,
   FrameDecoder,
   type FrameDecoderOptions,
-  type FrameHandler,
 } from './frame-decoder.ts';
+export type { FrameHandler } from './frame-handler.ts';
 export {
   type FrameHeader,
   frameHeaderLength,

@@ -12,8 +12,8 @@ interface NativeUtf8 {
 }
 const { utf8Slice, utf8Write } = Buffer.prototype as unknown as NativeUtf8;
 
-/** Under this many bytes the call costs more than it saves. */
-const WORTH_A_CALL = 16;
+/** Below this many bytes a loop is faster than the view and the call (measured on Node 20, x86-64). */
+const WORTH_A_CALL = 48;
 
 /**
  * Skips what the platform can validate quickly: everything in `bytes[start, result)` is complete, valid UTF-8.
@@ -31,7 +31,8 @@ export function skipValidUtf8(bytes: Uint8Array, start: number, end: number): nu
       break;
     }
   }
-  return isUtf8(new Uint8Array(bytes.buffer, bytes.byteOffset + start, whole - start)) ? whole : start;
+  const all = start === 0 && whole === bytes.length;
+  return isUtf8(all ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset + start, whole - start)) ? whole : start;
 }
 
 /** Decodes valid UTF-8. */

@@ -46,6 +46,12 @@ describe.each<Role>(['client', 'server'])('collectFrames for a %s', (role) => {
     expect(new Set(frames.map((frame) => frame.payload.buffer)).size).toBe(sent.length);
   });
 
+  it('reserves what the header declares, once enough has come', () => {
+    const bytes = encodeFrame({ opcode: Opcode.Binary, payload: pattern(1000), maskingKey });
+    const { frames } = collect(role, [bytes.subarray(0, 600), bytes.subarray(600)]);
+    expect(frames[0]!.payload.buffer.byteLength).toBe(1000);
+  });
+
   it('hands out the violation, after the frames before it and without the one that it is in', () => {
     const { frames, errors } = collect(role, [concat(encodeFrame(sent[1]!), encodeFrame(sent[0]!), hex('81'))]);
     expect(frames).toEqual([sent[1], sent[0]]);

@@ -115,7 +115,7 @@ describe('Utf8Validator', () => {
     expect(validate(hex(text))).toEqual({ bad: position, complete: undefined });
     expect(validate(...bytewise(hex(text)))).toEqual({ bad: position, complete: undefined });
     // The same behind enough valid text for a platform's own validation to be asked.
-    const before = utf8('κόσμε, 世界, 🌍: forty bytes and some more');
+    const before = utf8('κόσμε, 世界, 🌍: fifty bytes and some more, so that it is worth it');
     expect(validate(concat(before, hex(text)))).toEqual({ bad: before.length + position, complete: undefined });
     expect(validate(before, hex(text))).toEqual({ bad: before.length + position, complete: undefined });
   });
@@ -181,9 +181,9 @@ describe('Utf8Validator', () => {
 
   it('looks at what stands between start and end only, and counts from the start of the array', () => {
     const validator = new Utf8Validator();
-    const bytes = concat(hex('ff ff'), utf8('twenty bytes of text'), hex('ff'));
-    expect(validator.write(bytes, 2, 22)).toBe(-1);
-    expect(validator.write(bytes, 2)).toBe(22);
+    const bytes = concat(hex('ff ff'), utf8('sixty bytes of text.'.repeat(3)), hex('ff'));
+    expect(validator.write(bytes, 2, 62)).toBe(-1);
+    expect(validator.write(bytes, 2)).toBe(62);
     expect(validator.write(bytes, 1, 1)).toBe(-1);
   });
 
