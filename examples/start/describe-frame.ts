@@ -147,10 +147,15 @@ function describeClose(payload: Uint8Array): Content[] {
     return [{ name: 'close code', value: '', meaning, sections: ['7.1.5', '7.4.1'] }];
   }
   const { name = 'no registered name', meaning } = describeCloseCode(close.code);
-  return [
-    { name: 'close code', value: `${close.code}`, meaning: `${name}. ${meaning}`, sections: ['7.1.5', '7.4'] },
-    { name: 'reason', value: close.reason, meaning: 'UTF-8, for people who debug', sections: ['7.1.6', '5.5.1'] },
-  ];
+  const code = {
+    name: 'close code',
+    value: `${close.code}`,
+    meaning: `${name}. ${meaning}`,
+    sections: ['7.1.5', '7.4'],
+  };
+  if (close.reason === '') return [code];
+  const sections = ['7.1.6', '5.5.1'];
+  return [code, { name: 'reason', value: close.reason, meaning: 'UTF-8, for people who debug', sections }];
 }
 
 /** Bytes as text, if that is what they look like. */

@@ -146,8 +146,17 @@ function add(event) {
   else last.after(entry);
   if (log.childElementCount > MOST_EVENTS) log.firstElementChild?.remove();
   byId('empty', HTMLElement).hidden = true;
-  byId('announcement', HTMLElement).textContent = entry.querySelector('.said')?.textContent ?? '';
+  announce(entry.querySelector('.said')?.textContent ?? '');
   if (seen !== undefined) (seen?.nextElementSibling ?? log.firstElementChild)?.scrollIntoView();
+}
+
+/** Says a line to those who listen: the log itself is too much to hear. @param {string} line */
+function announce(line) {
+  const announcements = byId('announcements', HTMLElement);
+  const paragraph = document.createElement('p');
+  paragraph.textContent = line;
+  announcements.append(paragraph);
+  if (announcements.childElementCount > 20) announcements.firstElementChild?.remove();
 }
 
 /** @param {HTMLElement} entry @param {WireEvent | BrowserEvent} event */

@@ -1,0 +1,167 @@
+/** The examples, each as the process that `npm run example -- NAME` starts, and the command line of `npm start`. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { describe, expect, it } from 'vitest';
+import { run } from '../scripts/lib/run.mjs';
+import { root } from '../scripts/lib/workspace.mjs';
+
+const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+
+/** The arguments of `sh` that run an npm script without the set-up before it. */
+function shell(script: 'start' | 'example', args: readonly string[]): string[] {
+  return ['-c', `${scripts[script].replace('npm run setup && ', 'exec ')} "$@"`, 'sh', ...args];
+}
+
+/** Runs `npm run example` and returns what it prints. */
+async function example(...args: string[]): Promise<string> {
+  const { code, stdout, output } = await run('sh', shell('example', args), { limitMs: 50_000 });
+  expect(code, output).toBe(0);
+  return stdout;
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+describe('npm run example', () => {
+  it('lists every example with what it shows', async () => {
+    const list = await example();
+    for (const entry of readdirSync(`${root}/examples`, { withFileTypes: true })) {
+      const isProgram = entry.name.endsWith('.ts') || entry.name === 'start';
+      const name = entry.name.replace(/\.ts$/, '');
+      if (isProgram) expect(list).toMatch(new RegExp(`^ {2}${name} +[A-Z\`].*\\.$`, 'm'));
+    }
+  });
+
+  it('echo: text and bytes come back', async () => {
+    expect(await example('echo')).toBe('echoed: Grüße, 世界\nechoed: Uint8Array(4) [ 0, 127, 128, 255 ]\n');
+  });
+
+  it('close-by-server: code 1000 and a Chinese reason arrive in the close event of the client', async () => {
+    const output = await example('close-by-server');
+    expect(output).toContain(
+      "client: closed { code: 1000, reason: '工作完成，再见', wasClean: true, initiator: 'remote' }",
+    );
+    expect(output).toContain("server: closed { wasClean: true, initiator: 'local' }");
+  });
+
+  it('close-by-client: code and reason arrive at the server, and the closing handshake is completed', async () => {
+    const output = await example('close-by-client');
+    expect(output).toMatch(
+      /server: closed \{\s+code: 4000,\s+reason: 'done for today',\s+wasClean: true,\s+initiator: 'remote'/,
+    );
+    expect(output).toMatch(/client: closed \{ code: 4000, .*wasClean: true, initiator: 'local' \}/);
+  });
+
+  it('close-without-code: the other side reports 1005', async () => {
+    expect(await example('close-without-code')).toMatch(
+      /server: closed \{\s+code: 1005,\s+reason: '',\s+wasClean: true/,
+    );
+  });
+
+  it('cut: the client reports 1006, and the server has sent nothing', async () => {
+    const output = await example('cut');
+    expect(output).toMatch(
+      /client: closed \{\s+code: 1006,\s+wasClean: false,\s+received: undefined,\s+initiator: 'transport'/,
+    );
+    expect(output).toContain('bytes that the server has sent since: 0\n');
+  });
+
+  it('broadcast: each of three reads what the two others say', async () => {
+    const lines = (await example('broadcast')).trim().split('\n');
+    const names = ['Ann', 'Ben', '小明'];
+    const expected = names.flatMap((reader) =>
+      names.filter((name) => name !== reader).map((name) => `${reader} reads "${name}: hello"`),
+    );
+    expect(lines.sort()).toEqual(expected.sort());
+  });
+
+  it('stream: 10 MiB arrive in small pieces and unchanged', async () => {
+    const output = await example('stream');
+    const [, pieces, largest] = /after (\d+) pieces of at most (\d+) bytes/.exec(output) ?? [];
+    expect(Number(pieces)).toBeGreaterThanOrEqual(160);
+    expect(Number(largest)).toBeLessThanOrEqual(65_536);
+    expect(output).toContain('the same bytes: true');
+  });
+
+  it('reconnect: the client comes back after its server has restarted', async () => {
+    const output = await example('reconnect');
+    expect(output).toContain('The delays are shortened');
+    expect(output).toMatch(
+      /open: connection 1\n(?:.*\n)*lost, code 1006: attempt 1 follows in \d+ ms\n(?:.*\n)*open: connection 2\n/,
+    );
+    expect(output).toMatch(/echoed: I am back\.\nclosed for good: closed, code 1000\n$/);
+  });
+
+  it('by-hand: a server and a client of frames and heads hold the whole conversation', async () => {
+    const lines = (await example('by-hand', String(await freePort()))).trim().split('\n');
+    expect(lines).toEqual([
+      'server: opening handshake for /by-hand',
+      'client: open',
+      'server: text Hello',
+      "server: Close received { code: 1000, reason: '再见' }",
+      "client: Close received { code: 1000, reason: '再见' }",
+      'client: TCP is closed',
+    ]);
+  });
+
+  it('by-hand-server and by-hand-client: they also run as two processes', async () => {
+    const port = String(await freePort());
+    const server = example('by-hand-server', port);
+    // The server says nothing before a client comes.
+    await expect
+      .poll(async () => (await run('sh', shell('example', ['by-hand-client', port]))).stdout, {
+        timeout: 40_000,
+      })
+      .toContain("client: Close received { code: 1000, reason: '再见' }");
+    expect(await server).toContain("server: Close received { code: 1000, reason: '再见' }");
+  });
+});
+
+describe('npm start', () => {
+  it('prints the address of the page at the end, and ends with Ctrl-C', async () => {
+    // Ctrl-C reaches every process of the terminal's group.
+    const child = spawn('sh', shell('start', ['--port', '0']), {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    });
+    const closed = once(child, 'close');
+    let url = '';
+    for await (const line of createInterface(child.stdout)) {
+      url = /^ {2}(http:\/\/127\.0\.0\.1:\d+\/)$/.exec(line)?.[1] ?? '';
+      if (url !== '') break;
+    }
+    const response = await fetch(url);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await response.text()).toContain('<title>A WebSocket connection, frame by frame</title>');
+    process.kill(-child.pid!, 'SIGINT');
+    await closed;
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('says that the port is taken, and what to do', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { code, output } = await run('sh', shell('start', ['--port', String(port)]));
+    server.close();
+    expect(code).toBe(1);
+    expect(output).toContain(`Port ${port} is taken. Choose another: npm start -- --port NUMBER`);
+  });
+
+  it.each(['70000', 'eight'])('refuses the port %s', async (port) => {
+    const { code, output } = await run('sh', shell('start', ['--port', port]));
+    expect(code).toBe(1);
+    expect(output).toContain(`--port: expected a number from 0 to 65535, got "${port}"`);
+  });
+});
