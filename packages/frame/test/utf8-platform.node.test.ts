@@ -55,6 +55,7 @@ describe('skipValidUtf8', () => {
     const around = concat(hex('ff ff ff'), text, hex('ff'));
     expect(skipValidUtf8(around, 3, 51)).toBe(51);
     expect(skipValidUtf8(around.subarray(2, 52), 1, 49)).toBe(49);
+    expect(skipValidUtf8(around.subarray(0, 51), 3, 51)).toBe(51);
     expect(skipValidUtf8(around.subarray(3), 0, 48)).toBe(48);
     expect(skipValidUtf8(around.subarray(3, 51), 0, 48)).toBe(48);
     expect(skipValidUtf8(Buffer.from(around), 3, 51)).toBe(51);

@@ -14,7 +14,7 @@ function fastest(run: () => void): number {
 
 describe('Utf8Validator on Node', () => {
   it("uses the platform's validation also for a piece that begins inside a sequence", () => {
-    const text = Buffer.alloc(4 << 20, 'é');
+    const text = Buffer.alloc(4 << 20, '🌍');
     const validator = new Utf8Validator();
     const atStart = fastest(() => expect(validator.write(text)).toBe(-1));
     const inside = fastest(() => {
