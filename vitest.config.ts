@@ -66,6 +66,17 @@ export default defineConfig({
         },
       },
       {
+        ...node,
+        test: {
+          name: 'adversary',
+          include: ['adversary/**/*.test.ts'],
+          globalSetup: ['adversary/bundle.ts'],
+          testTimeout: 60_000,
+          // They measure: one file at a time.
+          fileParallelism: false,
+        },
+      },
+      {
         test: {
           name: 'repository',
           include: ['scripts/test/**/*.test.ts', 'ledger/test/**/*.test.ts'],

@@ -81,6 +81,7 @@ const steps = [
       : { leftOut: `there is no Chromium at ${chromium}: install it (apt-get install chromium) or set CHROMIUM_PATH` }),
   },
   vitest('interop', 'interoperability with other implementations', ['interop']),
+  vitest('adversary', 'hostile peers, over real sockets', ['adversary']),
   check('packages', 'packages as a user gets them: contents, publint, attw, import, require, types', 'pack-check.mjs'),
   check('examples', 'the examples of READMEs and docstrings, type checked and run', 'examples-check.mjs'),
   check('size', 'size budgets', 'size-check.mjs'),

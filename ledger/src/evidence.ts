@@ -35,7 +35,7 @@ export function findCode(): Evidence {
 
 /** Every id in the title of a test. */
 export function findTests(): Evidence {
-  return collect(['packages', 'interop'], /\.test\.ts$/, (source) => {
+  return collect(['packages', 'interop', 'adversary'], /\.test\.ts$/, (source) => {
     const places: [position: number, text: string][] = [];
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node) && /^(it|test|describe)\b/.test(node.expression.getText(source))) {

@@ -1,0 +1,117 @@
+/** A target for the tests of a file, and the checks that every attack ends with. */
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Role } from '@rfc6455/connection';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import type { Figures } from '../target/gauge.ts';
+import { type Endpoint, type EndpointSetup, makeEndpoint } from './endpoint.ts';
+import type { Peer } from './peer.ts';
+import { TargetProcess } from './target-process.ts';
+
+export const KiB = 1024;
+export const MiB = 1024 * KiB;
+
+/** The longest time in milliseconds that one peer may keep all others waiting. */
+const LONGEST_BLOCK = 100;
+
+const reports = fileURLToPath(new URL('../../reports/adversary/', import.meta.url));
+
+/** What tests have of a target. */
+export interface Target {
+  readonly process: TargetProcess;
+  /** An endpoint of the target, until the test is over. */
+  endpoint(role: Role, setup?: EndpointSetup): Promise<Endpoint>;
+}
+
+/**
+ * Starts a target for the tests of this file. After each test it must be alive, and nothing unhandled in it.
+ *
+ * @param each whether each test has its own: for those that measure much memory
+ */
+export function useTarget({ each = false } = {}): Target {
+  let target: TargetProcess;
+  const endpoints: Endpoint[] = [];
+  const start = () => {
+    target = new TargetProcess();
+  };
+  const stop = () => target.stop();
+  // What is registered last runs first: the checks come before the end.
+  if (each) {
+    beforeEach(start);
+    afterEach(stop);
+  } else {
+    beforeAll(start);
+    afterAll(stop);
+  }
+  afterEach(async () => {
+    for (const endpoint of endpoints.splice(0)) endpoint.dispose();
+    expectUnharmed(target);
+    await target.call('reset');
+    expectUnharmed(target);
+  });
+  return {
+    get process() {
+      return target;
+    },
+    async endpoint(role, setup) {
+      const endpoint = await makeEndpoint(target, role, setup);
+      endpoints.push(endpoint);
+      return endpoint;
+    },
+  };
+}
+
+/** Nothing went wrong in the target that nobody took care of. */
+export function expectUnharmed({ exit, unhandled, serverErrors }: TargetProcess): void {
+  expect({ exit, unhandled, serverErrors }).toEqual({ exit: undefined, unhandled: [], serverErrors: [] });
+}
+
+/**
+ * Runs an attack, and checks what it costs: memory, time of the event loop, and the service of others. A second
+ * connection to the same endpoint sends texts all the while, and each must come back.
+ *
+ * @param growth how many bytes the process may grow meanwhile
+ */
+export async function expectToWithstand<T>(endpoint: Endpoint, growth: number, attack: () => Promise<T>): Promise<T> {
+  const { target } = endpoint;
+  const bystander = await endpoint.open();
+  await bystander.echo('before');
+  await target.call('startGauge');
+  let over = false;
+  const served = serveBystander(bystander, () => over);
+  const attacked = attack().finally(() => {
+    over = true;
+  });
+  const [result, echoes] = await Promise.all([attacked, served]);
+  const figures = await target.call('stopGauge');
+  note({ ...figures, ...echoes });
+  expectUnharmed(target);
+  expect(figures.longestBlock, 'the longest time without a turn of the event loop, in ms').toBeLessThan(LONGEST_BLOCK);
+  expect(figures.growth / MiB, 'growth of the process at its peak, in MiB').toBeLessThan(growth / MiB);
+  return result;
+}
+
+interface Service {
+  readonly echoes: number;
+  readonly longestWait: number;
+}
+
+async function serveBystander(bystander: Peer, over: () => boolean): Promise<Service> {
+  let echoes = 0;
+  let longestWait = 0;
+  do {
+    const begin = performance.now();
+    await bystander.echo(`echo ${echoes++}`);
+    longestWait = Math.max(longestWait, performance.now() - begin);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  } while (!over());
+  return { echoes, longestWait };
+}
+
+/** Leaves the figures where they can be looked up. */
+function note(figures: Figures & Service): void {
+  const { currentTestName: test } = expect.getState();
+  mkdirSync(reports, { recursive: true });
+  const rounded = Object.entries(figures).map(([name, value]) => [name, Math.round(value * 10) / 10]);
+  appendFileSync(`${reports}figures.jsonl`, `${JSON.stringify({ test, ...Object.fromEntries(rounded) })}\n`);
+}

@@ -1,0 +1,96 @@
+/**
+ * Frames as bytes and bytes as frames, written a second time so that a fault of the packages does not hide itself.
+ *
+ * RFC 6455 §5.2.
+ */
+import type { Role } from '@rfc6455/connection';
+
+/** The masking key of every frame that is sent to a server. */
+const KEY: readonly number[] = [0x37, 0xfa, 0x21, 0x3d];
+
+export const CONTINUATION = 0x0;
+export const TEXT = 0x1;
+export const BINARY = 0x2;
+export const CLOSE = 0x8;
+export const PING = 0x9;
+export const PONG = 0xa;
+
+/** A frame that was received. */
+export interface Frame {
+  readonly fin: boolean;
+  readonly reservedBits: number;
+  readonly opcode: number;
+  readonly maskingKey: number | undefined;
+  readonly payload: Buffer;
+}
+
+/** How a frame differs from a short, final, well-formed one. */
+export interface FrameChanges {
+  readonly fin?: boolean;
+  readonly reservedBits?: number;
+  /** Whether it is masked; by default as the role demands. */
+  readonly masked?: boolean;
+  /** How many bits the payload length takes; by default as few as possible. */
+  readonly lengthBits?: 7 | 16 | 64;
+  /** The payload length that it declares; by default that of the payload. */
+  readonly declares?: number | bigint;
+}
+
+/** The bytes of a frame from a peer of an endpoint in that role. */
+export function frame(
+  to: Role,
+  opcode: number,
+  payload: string | Uint8Array = '',
+  { fin = true, reservedBits = 0, masked = to === 'server', lengthBits, declares }: FrameChanges = {},
+): Buffer {
+  const bytes = Buffer.from(payload);
+  const length = declares ?? bytes.length;
+  const bits = lengthBits ?? (length < 126 ? 7 : length < 65_536 ? 16 : 64);
+  const head = Buffer.alloc(2 + (bits === 7 ? 0 : bits / 8));
+  head[0] = (fin ? 0x80 : 0) | (reservedBits << 4) | opcode;
+  head[1] = (masked ? 0x80 : 0) | (bits === 7 ? Number(length) : bits === 16 ? 126 : 127);
+  if (bits === 16) head.writeUInt16BE(Number(length), 2);
+  if (bits === 64) head.writeBigUInt64BE(BigInt(length), 2);
+  return masked
+    ? Buffer.concat([head, Buffer.from(KEY), bytes.map((byte, i) => byte ^ KEY[i & 3]!)])
+    : Buffer.concat([head, bytes]);
+}
+
+/** The payload of a Close frame. */
+export function closePayload(code: number, reason: string | Uint8Array = ''): Buffer {
+  return Buffer.concat([Buffer.of(code >> 8, code & 0xff), Buffer.from(reason)]);
+}
+
+/** Takes frames from a stream of bytes. */
+export class FrameParser {
+  #rest: Buffer = Buffer.alloc(0);
+
+  /** The frames that these bytes complete. */
+  receive(bytes: Buffer): Frame[] {
+    this.#rest = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
+    const frames: Frame[] = [];
+    for (let next = this.#take(); next !== undefined; next = this.#take()) frames.push(next);
+    return frames;
+  }
+
+  #take(): Frame | undefined {
+    const bytes = this.#rest;
+    if (bytes.length < 2) return undefined;
+    const short = bytes[1]! & 0x7f;
+    const masked = bytes[1]! >= 0x80;
+    const payloadAt = 2 + (short === 126 ? 2 : short === 127 ? 8 : 0) + (masked ? 4 : 0);
+    if (bytes.length < payloadAt) return undefined;
+    const length = short === 126 ? bytes.readUInt16BE(2) : short === 127 ? Number(bytes.readBigUInt64BE(2)) : short;
+    if (bytes.length < payloadAt + length) return undefined;
+    const payload = Buffer.from(bytes.subarray(payloadAt, payloadAt + length));
+    if (masked) for (let i = 0; i < length; i++) payload[i]! ^= bytes[payloadAt - 4 + (i & 3)]!;
+    this.#rest = bytes.subarray(payloadAt + length);
+    return {
+      fin: bytes[0]! >= 0x80,
+      reservedBits: (bytes[0]! >> 4) & 7,
+      opcode: bytes[0]! & 0x0f,
+      maskingKey: masked ? bytes.readUInt32BE(payloadAt - 4) : undefined,
+      payload,
+    };
+  }
+}
