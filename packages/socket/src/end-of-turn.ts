@@ -3,10 +3,15 @@
  * one write.
  */
 
-let waiting: (() => void)[] = [];
+/** Something with work to do at the end of a turn. */
+export interface TurnTask {
+  endTurn(): void;
+}
 
-/** Has the task run at the end of this turn. The caller sees to it that it asks once a turn. */
-export function atEndOfTurn(task: () => void): void {
+let waiting: TurnTask[] = [];
+
+/** Has the task's work done at the end of this turn. The caller sees to it that it asks once a turn. */
+export function atEndOfTurn(task: TurnTask): void {
   if (waiting.length === 0) setImmediate(runAll);
   waiting.push(task);
 }
@@ -14,5 +19,5 @@ export function atEndOfTurn(task: () => void): void {
 function runAll(): void {
   const tasks = waiting;
   waiting = [];
-  for (const task of tasks) task();
+  for (const task of tasks) task.endTurn();
 }

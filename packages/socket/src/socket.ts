@@ -11,7 +11,6 @@ import {
   type Close,
   type CloseReport,
   Connection,
-  type ConnectionHandler,
   type ConnectionState,
   type MessageWriter,
   type PreparedMessage,
@@ -21,6 +20,7 @@ import { HandlerGuard, warn } from './handler-guard.ts';
 import { Heartbeat, type HeartbeatSocket } from './heartbeat.ts';
 import { MessageQueue } from './message-queue.ts';
 import { SocketError } from './socket-error.ts';
+import { SocketEvents, SocketEventsInPieces } from './socket-events.ts';
 import {
   checkRange,
   DEFAULT_CLOSE_TIMEOUT,
@@ -31,6 +31,12 @@ import {
   type SocketOptions,
 } from './socket-options.ts';
 import { StreamWriter } from './stream-writer.ts';
+
+/** Where a stream keeps its socket. */
+const SOCKET: unique symbol = Symbol('socket');
+interface BoundStream extends Duplex {
+  [SOCKET]?: Socket;
+}
 
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 
@@ -74,8 +80,6 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
   readonly role: Role;
   /** The subprotocol that was negotiated, or an empty string. */
   readonly subprotocol: string;
-  /** Settles with the close report when the socket is closed and its stream is gone. Never rejects. */
-  readonly closed: Promise<CloseReport>;
   readonly #stream: Duplex;
   readonly #connection: Connection;
   readonly #handler: SocketHandler;
@@ -83,13 +87,14 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
   readonly #guard: HandlerGuard = new HandlerGuard((error) => this.#handlerFailed(error));
   readonly #maxBufferedAmount: number;
   readonly #closeTimeout: number;
-  readonly #heartbeat: Heartbeat | undefined;
+  readonly #events: SocketEvents;
   /** Where messages wait for `for await`; there is none when a handler takes them. */
   readonly #queue: MessageQueue | undefined;
-  readonly #idleTimer: NodeJS.Timeout | undefined;
   #closeTimer: NodeJS.Timeout | undefined;
-  #resolveClosed!: (report: CloseReport) => void;
-  #report: CloseReport | undefined;
+  #closed: Promise<CloseReport> | undefined;
+  #resolveClosed: ((report: CloseReport) => void) | undefined;
+  /** Whether the stream is gone, and everybody has been told. */
+  #finished = false;
   /** Why this end gave up, or the stream's own error. */
   #cause: Error | undefined;
   #pausedByUser = false;
@@ -123,21 +128,21 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     const interval = heartbeat && checkRange('heartbeat.interval', heartbeat.interval, DEFAULT_HEARTBEAT, 1);
     const timeout = heartbeat && checkRange('heartbeat.timeout', heartbeat.timeout, DEFAULT_HEARTBEAT, 1);
     this.#queue = handler.message || handler.messageStart ? undefined : this.#createQueue(highWaterMark);
-    this.#connection = new Connection({ ...options, handler: this.#connectionHandler() });
+    const Events = handler.messageStart ? SocketEventsInPieces : SocketEvents;
+    this.#events = new Events(this, handler, this.#guard, this.#queue);
+    this.#connection = new Connection({ ...options, handler: this.#events });
     this.#writer = new StreamWriter(stream, this.#connection, highWaterMark, () => this.#endWhenDue());
     this.role = options.role;
     this.subprotocol = options.subprotocol ?? '';
-    this.closed = new Promise((resolve) => {
-      this.#resolveClosed = resolve;
-    });
     if (interval !== false && timeout !== false) {
-      this.#heartbeat = new Heartbeat(this.#heartbeatSocket(), interval, timeout);
+      this.#events.heartbeat = new Heartbeat(this.#heartbeatSocket(), interval, timeout);
     }
-    if (idleTimeout > 0) this.#idleTimer = setTimeout(() => this.close(CloseCode.Timeout, 'idle'), idleTimeout);
-    stream.on('error', (error) => {
-      this.#cause ??= new SocketError('TRANSPORT_FAILED', error.message, { cause: error });
-    });
-    stream.on('close', () => this.#finish());
+    if (idleTimeout > 0) {
+      this.#events.idleTimer = setTimeout(() => this.close(CloseCode.Timeout, 'idle'), idleTimeout);
+    }
+    (stream as BoundStream)[SOCKET] = this;
+    stream.on('error', Socket.#listeners.error);
+    stream.on('close', Socket.#listeners.close);
     if (stream.closed) setImmediate(() => this.#finish());
   }
 
@@ -151,15 +156,24 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     this.#guard.tell(() => this.#handler.open?.(this));
     this.#receive(head ?? NO_BYTES);
     const stream = this.#stream;
-    stream.on('data', (chunk: Uint8Array) => this.#receive(chunk));
-    stream.on('end', () => this.#receiveEnd());
-    stream.on('drain', () => this.#writer.flush());
+    stream.on('data', Socket.#listeners.data);
+    stream.on('end', Socket.#listeners.end);
+    stream.on('drain', Socket.#listeners.drain);
     if (this.#pausedByUser || this.#pausedByQueue) stream.pause();
   }
 
   /** `'open'`, `'closing'` or `'closed'` (RFC 6455 §7.1.3, §7.1.4). */
   get state(): ConnectionState {
     return this.#connection.state;
+  }
+
+  /** Settles with the close report when the socket is closed and its stream is gone. Never rejects. */
+  get closed(): Promise<CloseReport> {
+    this.#closed ??= new Promise((resolve) => {
+      if (this.#finished) resolve(this.#events.report!);
+      else this.#resolveClosed = resolve;
+    });
+    return this.#closed;
   }
 
   /** The Close frame that was sent, if one was. */
@@ -179,7 +193,7 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
 
   /** The last round trip that the heartbeat measured, in milliseconds, once there was one. */
   get roundTripTime(): number | undefined {
-    return this.#heartbeat?.roundTripTime;
+    return this.#events.heartbeat?.roundTripTime;
   }
 
   /**
@@ -306,41 +320,6 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     );
   }
 
-  #connectionHandler(): ConnectionHandler {
-    const handler = this.#handler;
-    const queue = this.#queue;
-    const inChunks: ConnectionHandler = {
-      messageStart: (type) => this.#guard.tell(() => handler.messageStart?.(this, type)),
-      messageChunk: (bytes) => this.#guard.tell(() => handler.messageChunk?.(this, bytes)),
-      messageEnd: () => {
-        this.#idleTimer?.refresh();
-        this.#guard.tell(() => handler.messageEnd?.(this));
-      },
-    };
-    return {
-      ...(handler.messageStart && inChunks),
-      message: (data) => {
-        this.#idleTimer?.refresh();
-        if (queue !== undefined) return queue.push(data);
-        // Not through tell: a closure a message would be felt.
-        try {
-          this.#guard.watch(handler.message?.(this, data));
-        } catch (error) {
-          this.#guard.failed(error);
-        }
-      },
-      ping: (data) => this.#guard.tell(() => handler.ping?.(this, data)),
-      pong: (data) => {
-        this.#heartbeat?.pong(data);
-        this.#guard.tell(() => handler.pong?.(this, data));
-      },
-      violation: (error) => this.#guard.tell(() => handler.error?.(this, error)),
-      closed: (report) => {
-        this.#report = report;
-      },
-    };
-  }
-
   #heartbeatSocket(): HeartbeatSocket {
     const isPaused = () => this.#pausedByUser || this.#pausedByQueue;
     return {
@@ -352,8 +331,27 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     };
   }
 
+  // The same functions for all streams, which lead to their socket: closures of each socket's own would cost memory.
+  static readonly #listeners = {
+    data(this: BoundStream, chunk: Uint8Array): void {
+      this[SOCKET]!.#receive(chunk);
+    },
+    end(this: BoundStream): void {
+      this[SOCKET]!.#receiveEnd();
+    },
+    drain(this: BoundStream): void {
+      this[SOCKET]!.#writer.flush();
+    },
+    error(this: BoundStream, error: Error): void {
+      this[SOCKET]!.#cause ??= new SocketError('TRANSPORT_FAILED', error.message, { cause: error });
+    },
+    close(this: BoundStream): void {
+      this[SOCKET]!.#finish();
+    },
+  };
+
   #receive(chunk: Uint8Array): void {
-    this.#heartbeat?.heard();
+    this.#events.heartbeat?.heard();
     this.#writer.hold();
     this.#connection.receive(chunk);
     this.#writer.release();
@@ -362,12 +360,17 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
 
   #receiveEnd(): void {
     this.#writer.flush();
-    this.#connection.receiveEnd(this.#cause ?? new SocketError('TRANSPORT_ENDED'));
+    this.#endConnection();
     this.#endWhenDue();
   }
 
+  #endConnection(): void {
+    if (this.#connection.state === 'closed') return;
+    this.#connection.receiveEnd(this.#cause ?? new SocketError('TRANSPORT_ENDED'));
+  }
+
   #sent(sent: boolean, data: string | BinaryData | PreparedMessage): Promise<boolean> {
-    if (sent) this.#idleTimer?.refresh();
+    if (sent) this.#events.idleTimer?.refresh();
     return this.#writer.afterSend(sent, data);
   }
 
@@ -402,16 +405,17 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
   }
 
   #finish(): void {
-    this.#connection.receiveEnd(this.#cause ?? new SocketError('TRANSPORT_ENDED'));
-    const report = this.#report!;
+    this.#endConnection();
+    const report = this.#events.report!;
+    this.#finished = true;
     clearTimeout(this.#closeTimer);
-    clearTimeout(this.#idleTimer);
-    this.#heartbeat?.stop();
+    clearTimeout(this.#events.idleTimer);
+    this.#events.heartbeat?.stop();
     this.#writer.abandon();
     const { code, reason, wasClean, cause } = report;
     this.#queue?.end(wasClean ? undefined : new SocketError('CONNECTION_LOST', `${code} ${reason}`.trim(), { cause }));
     this.#guard.tell(() => this.#handler.close?.(this, report));
-    this.#resolveClosed(report);
+    this.#resolveClosed?.(report);
   }
 
   #handlerFailed(error: SocketError): void {

@@ -4,7 +4,7 @@
  */
 import type { Duplex } from 'node:stream';
 import { type BinaryData, type Connection, PreparedMessage } from '@rfc6455/connection';
-import { atEndOfTurn } from './end-of-turn.ts';
+import { atEndOfTurn, type TurnTask } from './end-of-turn.ts';
 
 /** Payloads from this size on may be referred to, not copied, until they have been written. */
 const MAY_BE_REFERRED_TO = 4096;
@@ -13,15 +13,15 @@ const SENT: Promise<boolean> = Promise.resolve(true);
 const NOT_SENT: Promise<boolean> = Promise.resolve(false);
 
 /** Writes the output of one connection to its stream. */
-export class StreamWriter {
+export class StreamWriter implements TurnTask {
   readonly #stream: Duplex;
   readonly #connection: Connection;
   readonly #highWaterMark: number;
-  readonly #endTurn: () => void;
+  readonly #afterTurn: () => void;
   /** Whether a flush will come by itself: after the chunk that is being received, or at the end of this turn. */
   #flushComes = false;
   /** Those who wait until what they sent has been written, while it is still in the connection. */
-  #waiting: ((sent: boolean) => void)[] = [];
+  #waiting: ((sent: boolean) => void)[] | undefined;
 
   /**
    * @param highWaterMark how many bytes may wait before whoever sends is told to wait
@@ -31,10 +31,7 @@ export class StreamWriter {
     this.#stream = stream;
     this.#connection = connection;
     this.#highWaterMark = highWaterMark;
-    this.#endTurn = () => {
-      this.release();
-      afterTurn();
-    };
+    this.#afterTurn = afterTurn;
   }
 
   /** How many bytes have been sent and not yet been given to the operating system. */
@@ -57,7 +54,12 @@ export class StreamWriter {
   flushLater(): void {
     if (this.#flushComes) return;
     this.#flushComes = true;
-    atEndOfTurn(this.#endTurn);
+    atEndOfTurn(this);
+  }
+
+  endTurn(): void {
+    this.release();
+    this.#afterTurn();
   }
 
   /** Writes what waits, as far as the stream takes it. What it cannot take stays in the connection, where pongs are kept few. */
@@ -76,12 +78,17 @@ export class StreamWriter {
     if (!sent) return NOT_SENT;
     this.flushLater();
     if (this.bufferedAmount <= this.#highWaterMark && !mayBeReferredTo(data)) return SENT;
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => {
+      this.#waiting ??= [];
+      this.#waiting.push(resolve);
+    });
   }
 
   /** Tells those who still wait that it was in vain. */
   abandon(): void {
-    for (const settle of this.#takeWaiting()) settle(false);
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    for (const settle of waiting ?? []) settle(false);
   }
 
   #write(): void {
@@ -91,7 +98,7 @@ export class StreamWriter {
     const last = pieces.length - 1;
     if (last > 0) stream.cork();
     for (let i = 0; i < last; i++) stream.write(pieces[i]);
-    stream.write(pieces[last], this.#waiting.length > 0 ? this.#settleWhenWritten() : undefined);
+    stream.write(pieces[last], this.#waiting === undefined ? undefined : this.#settleWhenWritten(this.#waiting));
     if (last > 0) stream.uncork();
   }
 
@@ -100,19 +107,13 @@ export class StreamWriter {
     this.abandon();
   }
 
-  #settleWhenWritten(): (error?: Error | null) => void {
-    const waiting = this.#takeWaiting();
+  #settleWhenWritten(waiting: readonly ((sent: boolean) => void)[]): (error?: Error | null) => void {
+    this.#waiting = undefined;
     return (error) => {
       // A destroyed stream reports its writes as done.
       const written = (error === undefined || error === null) && !this.#stream.destroyed;
       for (const settle of waiting) settle(written);
     };
-  }
-
-  #takeWaiting(): ((sent: boolean) => void)[] {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    return waiting;
   }
 }
 
