@@ -22,8 +22,8 @@ import type { Extension } from './extension.ts';
  */
 export interface ConnectionHandler {
   /**
-   * A message is complete: text as a string, binary data as bytes. The bytes are a view of the chunk that they came in
-   * when the message came in one piece.
+   * A message is complete: text as a string, binary data as bytes. When it came in one piece, the bytes are a view of the
+   * chunk that they came in: whoever keeps a few of them for long should keep a copy.
    */
   message?(data: string | Uint8Array): void;
   /**

@@ -4,7 +4,8 @@ import { type BinaryData, toBytes } from './binary-data.ts';
 
 /**
  * A message with its frame already encoded, as any server sends it. Make it once, `send` it on each connection: all
- * write the same bytes. A client can send it too; it is masked afresh each time.
+ * write the same bytes, so never change them. A client can send it too; it is masked afresh each time. Extensions leave
+ * it alone.
  *
  * @example
  * ```ts
@@ -13,6 +14,7 @@ import { type BinaryData, toBytes } from './binary-data.ts';
  * const everyone = [1, 2, 3].map(() => new Connection({ role: 'server', handler: {} }));
  * const news = new PreparedMessage('news');
  * for (const connection of everyone) connection.send(news);
+everyone[2]!.takeOutput()[0]; // => 81 04 6e 65 77 73
  * ```
  */
 export class PreparedMessage {

@@ -47,7 +47,7 @@ export type ConnectionEvent = 'established' | 'closeSent' | 'closeReceived' | 'f
 export const TRANSITIONS: Readonly<
   Record<ConnectionState, Readonly<Partial<Record<ConnectionEvent, ConnectionState>>>>
 > = {
-  // [4.1-42] A handshake that does not hold fails the connection before it was open.
+  // §4.1: a handshake that does not hold fails the connection before it was open.
   connecting: { established: 'open', failed: 'closed', transportEnded: 'closed' },
   // §7.1.3: the closing handshake is started by a Close frame, sent or received.
   open: { closeSent: 'closing', closeReceived: 'closing', failed: 'closing', transportEnded: 'closed' },

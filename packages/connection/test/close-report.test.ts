@@ -20,7 +20,7 @@ const throwing = () => {
 
 const CASES: readonly Case[] = [
   {
-    what: 'the transport ended: nothing went before',
+    what: 'the transport ended and nothing went before [7.2.1-2]',
     happens: () => {},
     code: 1006,
     initiator: 'transport',

@@ -48,7 +48,7 @@ describe.each(ROLES)('the closing handshake, begun by a %s,', (role) => {
     ['a reason in Chinese', 1000, '服务器正在重启，请稍后再试'],
     ['a reason of 123 bytes', 3000, 'x'.repeat(123)],
     ['a reason of 123 bytes in 41 characters', 4999, '再'.repeat(41)],
-  ])('carries %s [5.5.1-1] [5.5.1-2] [5.5.1-3]', (_, code, reason) => {
+  ])('carries %s [7.4-1] [5.5.1-1] [5.5.1-2] [5.5.1-3]', (_, code, reason) => {
     const pair = talk({ sizes: [1] }, ({ [role]: { connection } }) => connection.close(code, reason));
     const said = { code: code ?? 1005, reason: reason ?? '' };
     expect(pair[role].connection.closeSent).toEqual(said);
@@ -58,7 +58,7 @@ describe.each(ROLES)('the closing handshake, begun by a %s,', (role) => {
   });
 
   it.each(closeCodes.map(({ code, onWire, senders }) => [code, onWire, senders] as const))(
-    'may or may not have the code %d by RFC 6455 §7.4 [7.4.1-1] [7.4.1-3] [7.4.1-4] [7.4.1-6]',
+    'may or may not have the code %d by RFC 6455 §7.4 [7.4.1-1] [7.4.1-2] [7.4.1-3] [7.4.1-4] [7.4.1-6]',
     (code, onWire, senders) => {
       const sender = new Endpoint(role);
       if (senders === 'both' || senders === role) {

@@ -248,7 +248,7 @@ it('provokes every violation that there is', () => {
 });
 
 describe.each(ROLES)('fail on a %s', (role) => {
-  it('sends a Close frame, ignores what comes, and wants the transport ended [7.1.7-3] [7.1.7-5] [10.7-2]', () => {
+  it('sends a Close frame, ignores what comes, and wants the transport ended [7.1.7-3] [7.1.7-5] [7.2.2-1] [10.7-2]', () => {
     const endpoint = new Endpoint(role);
     endpoint.connection.send('before');
     endpoint.connection.fail(1008, 'go away');

@@ -75,6 +75,17 @@ describe('the memory of a connection [10.4-1] [10.4-2]', () => {
     expect(bytes).toBeLessThan(2.2 * arrived);
   });
 
+  it('is at most four times what has arrived, where much more was declared', () => {
+    const bytes = growth(() => {
+      const connection = client();
+      connection.receive(hex('82 7f 00 00 00 00 00 ff ff ff'));
+      for (let i = 0; i < 16; i++) connection.receive(new Uint8Array(64 * KIB));
+      return connection;
+    });
+    expect(bytes).toBeGreaterThan(1 * MIB);
+    expect(bytes).toBeLessThan(4.1 * MIB);
+  });
+
   it('is not in proportion to empty fragments', () => {
     const empties = new Uint8Array(2 * 10_000);
     const bytes = growth(() => {

@@ -6,7 +6,7 @@ import { expectMessages } from './expectations.ts';
 import { talk } from './pair.ts';
 
 describe.each(ROLES)('a %s', (role) => {
-  it('sends text and binary data in one frame each [6.1-4] [6.1-6] [6.1-7]', () => {
+  it('sends text and binary data in one frame each [5.2-1] [6.1-1] [6.1-4] [6.1-6] [6.1-7]', () => {
     const endpoint = new Endpoint(role);
     expect(endpoint.connection.send('Hello')).toBe(true);
     expect(endpoint.connection.send(hex('01 02'))).toBe(true);
@@ -45,7 +45,7 @@ describe.each(ROLES)('a %s', (role) => {
     expect(endpoint.outputFrames()).toEqual(['binary 01 02 03']);
   });
 
-  it('sends no data after its Close frame, and says so [5.5.1-5] [6.1-2]', () => {
+  it('sends no data after its Close frame, and says so [5.5.1-5] [6.1-2] [6.1-3]', () => {
     const endpoint = new Endpoint(role);
     endpoint.connection.close(1000);
     expect(endpoint.connection.canSend).toBe(false);
