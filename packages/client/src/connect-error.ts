@@ -1,7 +1,17 @@
-/** Why there was no response to an opening handshake. RFC 6455 §4.1, items 2 to 5. */
+/** Why there was no whole response to an opening handshake. RFC 6455 §4.1, items 2 to 5. */
 import type { WebSocketUri } from '@rfc6455/uri';
 
-/** What a {@link ConnectError} code stands for. */
+/**
+ * What a {@link ConnectError} code stands for.
+ *
+ * @example
+ * ```ts
+ * import { CONNECT_ERRORS, type ConnectErrorEntry } from '@rfc6455/client';
+ *
+ * const entry: ConnectErrorEntry = CONNECT_ERRORS.TLS_FAILED;
+ * entry.meaning; // => 'the TLS handshake failed'
+ * ```
+ */
 export interface ConnectErrorEntry {
   /** The section of RFC 6455 that rules the case. */
   readonly section: string;
@@ -9,7 +19,16 @@ export interface ConnectErrorEntry {
   readonly meaning: string;
 }
 
-/** Every {@link ConnectError} code, with its section of RFC 6455 and its meaning. */
+/**
+ * Every {@link ConnectError} code, with its section of RFC 6455 and its meaning.
+ *
+ * @example
+ * ```ts
+ * import { CONNECT_ERRORS } from '@rfc6455/client';
+ *
+ * CONNECT_ERRORS.TIMEOUT.section; // => '4.1'
+ * ```
+ */
 export const CONNECT_ERRORS = {
   LOOKUP_FAILED: { section: '4.1', meaning: 'the host has no address' },
   TCP_FAILED: { section: '4.1', meaning: 'no TCP connection could be opened' },
@@ -17,9 +36,19 @@ export const CONNECT_ERRORS = {
   TIMEOUT: { section: '4.1', meaning: 'the handshake took longer than handshakeTimeout' },
   INCOMPLETE_RESPONSE: { section: '4.1', meaning: 'the connection ended before there was a whole response' },
   TOO_MANY_INTERIM_RESPONSES: { section: '10.4', meaning: 'too many 1xx responses came before the final one' },
-} as const satisfies Record<string, ConnectErrorEntry>;
+} as const;
 
-/** The stable name of a {@link ConnectError}. */
+/**
+ * The stable name of a {@link ConnectError}.
+ *
+ * @example
+ * ```ts
+ * import type { ConnectErrorCode } from '@rfc6455/client';
+ *
+ * const worthAnotherTry: ConnectErrorCode[] = ['LOOKUP_FAILED', 'TCP_FAILED', 'TIMEOUT', 'INCOMPLETE_RESPONSE'];
+ * worthAnotherTry.length; // => 4
+ * ```
+ */
 export type ConnectErrorCode = keyof typeof CONNECT_ERRORS;
 
 /**

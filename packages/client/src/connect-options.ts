@@ -3,19 +3,78 @@ import type { LookupFunction } from 'node:net';
 import type { HeaderList, HeadLimits } from '@rfc6455/handshake';
 import type { SocketHandler, SocketOptions } from '@rfc6455/socket';
 import type { ClientSocket } from './client-socket.ts';
+import type { ExtensionOfferer } from './extensions.ts';
 import type { TlsOptions } from './secure.ts';
 
-/** The default of `handshakeTimeout`: 10 s. */
+/**
+ * The default of `handshakeTimeout`: 10 s.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_HANDSHAKE_TIMEOUT } from '@rfc6455/client';
+ *
+ * DEFAULT_HANDSHAKE_TIMEOUT; // => 10000
+ * ```
+ */
 export const DEFAULT_HANDSHAKE_TIMEOUT = 10_000;
-/** The default of `maxResponseBody`: 64 KiB. */
+/**
+ * The default of `maxResponseBody`: 64 KiB.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_MAX_RESPONSE_BODY } from '@rfc6455/client';
+ *
+ * DEFAULT_MAX_RESPONSE_BODY; // => 65536
+ * ```
+ */
 export const DEFAULT_MAX_RESPONSE_BODY = 65_536;
 
-/** Header fields: an object, or pairs, which a `Headers` and a `Map` are too. */
+/**
+ * Header fields: an object, or pairs, which a `Headers` and a `Map` are too.
+ *
+ * @example
+ * ```ts
+ * import type { HeaderFields } from '@rfc6455/client';
+ *
+ * const fields: HeaderFields[] = [
+ *   { Cookie: 'a=1' },
+ *   [['Cookie', 'a=1']],
+ *   new Map([['Cookie', 'a=1']]),
+ *   new Headers({ Cookie: 'a=1' }),
+ * ];
+ * fields.length; // => 4
+ * ```
+ */
 export type HeaderFields = Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>;
 
 /**
  * Options of `connect`: what the socket tells and its limits (see `SocketHandler` and `SocketOptions`), and the opening
  * handshake. Times are in milliseconds, sizes in bytes.
+ *
+ * @example
+ * ```ts
+ * import { connect, type ConnectOptions } from '@rfc6455/client';
+ * import { serve } from '@rfc6455/server';
+ *
+ * const options: ConnectOptions = {
+ *   subprotocols: ['v2.chat', 'v1.chat'],
+ *   headers: { Authorization: 'Bearer token' },
+ *   handshakeTimeout: 5000,
+ *   maxMessageSize: 65_536,
+ *   message: (socket, data) => console.log(data), // => welcome
+ *   close: (socket, { code, wasClean }) => console.log(code, wasClean), // => 1000 true
+ * };
+ *
+ * const server = await serve({
+ *   port: 0,
+ *   subprotocols: ['v1.chat'],
+ *   open: (socket) => socket.send('welcome').then(() => socket.close(1000)),
+ * });
+ * const socket = await connect(server.url, options);
+ * socket.subprotocol; // => 'v1.chat'
+ * await socket.closed;
+ * await server.close();
+ * ```
  */
 export interface ConnectOptions
   extends SocketHandler<ClientSocket>,
@@ -23,6 +82,8 @@ export interface ConnectOptions
     HeadLimits {
   /** The subprotocols that are offered, in the order of preference: tokens, each once. */
   readonly subprotocols?: readonly string[] | undefined;
+  /** The extensions that are offered, in the order of preference; by default none. */
+  readonly extensions?: readonly ExtensionOfferer[] | undefined;
   /** More header fields: cookies, credentials. What the handshake writes itself is refused with a TypeError. */
   readonly headers?: HeaderFields | undefined;
   /** The Origin, for a client that acts like a browser; by default there is none. */
@@ -52,9 +113,11 @@ export function toHeaderList(headers: HeaderFields): HeaderList {
 
 /** Throws a TypeError or a RangeError for what would be found only when the attempt has begun, or not at all. */
 export function checkConnectOptions(options: ConnectOptions): void {
-  const { subprotocols, signal, lookup, handshakeTimeout, maxResponseBody, maxHeaderBytes, maxHeaders } = options;
-  if (subprotocols !== undefined && !Array.isArray(subprotocols)) {
-    throw new TypeError(`subprotocols: expected an array, got ${typeof subprotocols}`);
+  const { signal, lookup, handshakeTimeout, maxResponseBody, maxHeaderBytes, maxHeaders } = options;
+  for (const name of ['subprotocols', 'extensions'] as const) {
+    const list = options[name];
+    if (list === undefined || Array.isArray(list)) continue;
+    throw new TypeError(`${name}: expected an array, got ${typeof list}`);
   }
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new TypeError(`signal: expected an AbortSignal, got ${typeof signal}`);

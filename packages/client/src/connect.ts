@@ -10,6 +10,7 @@ import { ClientSocket } from './client-socket.ts';
 import { ConnectError } from './connect-error.ts';
 import { type ConnectOptions, checkConnectOptions, toHeaderList } from './connect-options.ts';
 import { dial, ignoreError } from './dial.ts';
+import { agreeOnExtensions, offersOf } from './extensions.ts';
 import { lookUp } from './look-up.ts';
 import { shakeHands } from './opening-handshake.ts';
 import { randomUint32 } from './random.ts';
@@ -56,16 +57,19 @@ import { secure } from './secure.ts';
 export async function connect(uri: string | URL, options: ConnectOptions = {}): Promise<ClientSocket> {
   const target = toWebSocketUri(uri);
   checkConnectOptions(options);
-  const { subprotocols = [], headers = {}, origin, signal, lookup, tls = {} } = options;
+  const { subprotocols, origin, signal, lookup, tls = {} } = options;
+  const offerers = options.extensions ?? [];
+  const extensions = offersOf(offerers);
   // [4.1-25] [4.1-26] 16 bytes at random for each connection
   const key = encodeKey(randomBytes(16));
   const request = formatRequest({
     host: hostHeader(target),
     resourceName: target.resourceName,
     key,
+    origin,
     subprotocols,
-    headers: toHeaderList(headers),
-    ...(origin !== undefined && { origin }),
+    extensions,
+    headers: toHeaderList(options.headers ?? {}),
   });
   // Here, so that a certificate that cannot be read is found before anything is sent.
   const secureContext = target.secure ? (tls.secureContext ?? createSecureContext(tls)) : undefined;
@@ -80,10 +84,14 @@ export async function connect(uri: string | URL, options: ConnectOptions = {}): 
     if (secureContext !== undefined) stream = await secure(dialled.stream, { ...tls, secureContext }, attempt);
     const transport = stream;
     const accept = ({ head, rest }: SwitchingProtocols): ClientSocket => {
-      const { subprotocol, extensions } = readResponse(head, { key, subprotocols });
-      const opened = { uri: target, response: head, extensions };
-      const socketOptions = { ...options, handler: options, random: randomUint32, subprotocol, extensions: [] };
-      const socket = new ClientSocket(transport, { ...socketOptions, role: 'client' }, opened);
+      const agreed = readResponse(head, { key, subprotocols, extensions });
+      const inUse = agreeOnExtensions(agreed.extensions, offerers, head);
+      const socketOptions = { ...options, handler: options, random: randomUint32, extensions: inUse };
+      const socket = new ClientSocket(
+        transport,
+        { ...socketOptions, role: 'client', subprotocol: agreed.subprotocol },
+        { uri: target, response: head, extensions: agreed.extensions },
+      );
       transport.off('error', ignoreError);
       socket.start(rest);
       return socket;

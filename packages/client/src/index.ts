@@ -1,6 +1,22 @@
 /** RFC 6455 §4.1: a WebSocket client for Node.js. */
-export { HandshakeError, type HandshakeErrorCode, type HeaderList, type ResponseHead } from '@rfc6455/handshake';
-export { UriError, type WebSocketUri } from '@rfc6455/uri';
+export {
+  type ExtensionOffer,
+  type ExtensionParams,
+  HandshakeError,
+  type HandshakeErrorCode,
+  type HeaderList,
+  type ResponseHead,
+} from '@rfc6455/handshake';
+export {
+  type BinaryData,
+  type CloseReport,
+  type Extension,
+  PreparedMessage,
+  SocketError,
+  type SocketErrorCode,
+  type SocketHandler,
+} from '@rfc6455/socket';
+export { UriError, type UriErrorCode, type WebSocketUri } from '@rfc6455/uri';
 export type { ClientSocket } from './client-socket.ts';
 export { connect } from './connect.ts';
 export { CONNECT_ERRORS, ConnectError, type ConnectErrorCode, type ConnectErrorEntry } from './connect-error.ts';
@@ -10,5 +26,6 @@ export {
   DEFAULT_MAX_RESPONSE_BODY,
   type HeaderFields,
 } from './connect-options.ts';
+export type { ExtensionOfferer } from './extensions.ts';
 export { RefusalError } from './refusal-error.ts';
 export type { TlsOptions } from './secure.ts';

@@ -5,7 +5,18 @@ import type { Attempt } from './attempt.ts';
 import { ignoreError } from './dial.ts';
 import { bareHost } from './look-up.ts';
 
-/** What may be said about TLS: `ca`, `cert`, `key`, `servername`, `rejectUnauthorized` and the like of `node:tls`. */
+/**
+ * What may be said about TLS: `ca`, `cert`, `key`, `servername`, `rejectUnauthorized` and the like of `node:tls`.
+ *
+ * @example
+ * ```ts
+ * import { rootCertificates } from 'node:tls';
+ * import type { TlsOptions } from '@rfc6455/client';
+ *
+ * const options: TlsOptions = { ca: [...rootCertificates], minVersion: 'TLSv1.3' };
+ * options.minVersion; // => 'TLSv1.3'
+ * ```
+ */
 export type TlsOptions = Omit<
   tls.ConnectionOptions,
   'ALPNProtocols' | 'host' | 'lookup' | 'path' | 'port' | 'socket' | 'timeout'
@@ -27,9 +38,9 @@ export function secure(stream: Socket, options: TlsOptions, attempt: Attempt): P
       socket: stream,
       host: name,
       // [4.1-16] SNI, for which an address is no name (RFC 6066 §3)
-      ...(isIP(name) ? { servername: undefined } : { servername: name }),
+      servername: isIP(name) ? undefined : name,
       ALPNProtocols: ['http/1.1'],
-    } as tls.ConnectionOptions);
+    });
     // [4.1-14] a certificate that cannot be verified comes as an error
     const onError = (error: Error) => fail(attempt.error('TLS_FAILED', error.message, error));
     const onSecure = () => done(secured);

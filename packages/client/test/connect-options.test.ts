@@ -34,6 +34,7 @@ describe('options', () => {
 
   it.each([
     ['subprotocols', 'chat', TypeError, 'subprotocols: expected an array, got string'],
+    ['extensions', {}, TypeError, 'extensions: expected an array, got object'],
     ['signal', {}, TypeError, 'signal: expected an AbortSignal, got object'],
     ['lookup', 'dns', TypeError, 'lookup: expected a function, got string'],
     ['handshakeTimeout', 0, RangeError, 'handshakeTimeout: expected an integer from 1 to 2147483647, got 0'],

@@ -5,7 +5,7 @@ import type { AddressInfo, LookupFunction, Socket } from 'node:net';
 import { acceptKey } from '@rfc6455/handshake';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { type ConnectOptions, connect } from '../src/index.ts';
+import { type ConnectOptions, connect, type ExtensionOfferer } from '../src/index.ts';
 import { takenLanes } from '../src/lane.ts';
 import { makeCertificates } from './certificates.ts';
 import { accepting, answer, field, listen, rejection, type Script, type TestServer, until } from './test-server.ts';
@@ -487,6 +487,69 @@ describe('a refusal', () => {
     expect(await slow).toMatchObject({ status: 403, text: 'so', bodyTruncated: true });
     expect(settled).toEqual(['next', 'slow']);
     socket.terminate();
+  });
+});
+
+describe('an extension', () => {
+  const flip = (bytes: Uint8Array) => bytes.map((byte) => ~byte);
+  const flipper: ExtensionOfferer = {
+    name: 'x-flip',
+    offers: [[['strength', '9']], []],
+    agree(params) {
+      if (params.length > 0) throw new RangeError('no parameters, please');
+      return { name: 'x-flip', reservedBits: 4, decode: flip, encode: flip };
+    },
+  };
+
+  it('that the server has agreed to is in use [4.1-33] [9-1] [9.1-6]', async () => {
+    let request = '';
+    const server = await answer((head, stream) => {
+      request = head;
+      stream.on('data', (chunk: Buffer) => {
+        if (chunk.length < 20) stream.write(chunk[0] === 0xc1 ? frame(1, 'flipped') : frame(1, 'not flipped'));
+      });
+      const flipped = Buffer.concat([Buffer.from([0xc1, 5]), flip(Buffer.from('hello'))]);
+      return Buffer.concat([Buffer.from(accepting(head, { 'Sec-WebSocket-Extensions': 'x-flip' })), flipped]);
+    });
+    const got: unknown[] = [];
+    const socket = await connect(at(server), {
+      extensions: [flipper],
+      message: (_socket, data) => got.push(data),
+    });
+    expect(field(request, 'Sec-WebSocket-Extensions')).toBe('x-flip; strength=9, x-flip');
+    expect(socket.extensions).toEqual([{ name: 'x-flip', params: [] }]);
+    socket.send('a');
+    await until(() => got.length === 2);
+    expect(got).toEqual(['hello', 'flipped']);
+    socket.terminate();
+  });
+
+  it('that the server has not agreed to is not in use [9.1-6]', async () => {
+    const server = await answer((request, stream) => {
+      stream.on('data', (chunk: Buffer) => {
+        if (chunk.length < 20) stream.write(frame(1, (chunk[0]! & 0x40) === 0 ? 'plain' : 'flipped'));
+      });
+      return accepting(request);
+    });
+    const socket = await connect(at(server), { extensions: [flipper] });
+    expect(socket.extensions).toEqual([]);
+    socket.send('a');
+    const { value } = await socket[Symbol.asyncIterator]().next();
+    expect(value).toBe('plain');
+    socket.terminate();
+  });
+
+  it.each([
+    ['parameters that it does not know [9-3] [9.1-5]', 'x-flip; strength=10', 'INVALID_EXTENSIONS'],
+    ['another name [4.1-40]', 'x-flop', 'UNOFFERED_EXTENSION'],
+    ['its name twice', 'x-flip, x-flip', 'DUPLICATE_EXTENSION'],
+    ['no name [9.1-1]', ';strength=1', 'INVALID_EXTENSIONS'],
+  ])('fails the handshake when the server answers with %s', async (_title, value, code) => {
+    const server = await answer((request) => accepting(request, { 'Sec-WebSocket-Extensions': value }));
+    const error = await rejection(connect(at(server), { extensions: [flipper] }));
+    expect(error).toMatchObject({ name: 'HandshakeError', code, status: 101 });
+    if (value.includes('10')) expect(error).toHaveProperty('cause.message', 'no parameters, please');
+    await until(() => server.open === 0);
   });
 });
 

@@ -109,6 +109,15 @@ describe('several addresses', () => {
     expect(takenLanes()).toBe(0);
   });
 
+  it('use up the time of the attempt as long as one of them is being tried', async () => {
+    const hole = await openBlackHole('127.0.0.2');
+    const sockets = watchSockets();
+    const error = await rejection(dial(['127.0.0.2', '127.0.0.1'], attemptTo(hole.port, { timeout: 400 })));
+    expect(error).toMatchObject({ code: 'TIMEOUT' });
+    expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, true]);
+    expect(takenLanes()).toBe(0);
+  });
+
   it('do not wait for one that is silent longer than 250 ms', async () => {
     const hole = await openBlackHole('127.0.0.2');
     const server = await listen(() => {}, { port: hole.port });
