@@ -2,6 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { formatResponse, type HeaderList, negotiateExtensions, selectSubprotocol } from '@rfc6455/handshake';
 import { Socket, type SocketHandler, type SocketOptions } from '@rfc6455/socket';
+import { wrongOption } from './check-option.ts';
 import { originCheck, type RequestCheck } from './origins.ts';
 import type { EndpointOptions, SocketLimits } from './server-options.ts';
 import type { ServerRequest } from './server-request.ts';
@@ -113,7 +114,7 @@ export class Endpoint<Data> {
     const selected = supported(offered, request);
     // [4.2.2-8] one of the values of the client
     if (selected === undefined || offered.includes(selected)) return selected;
-    throw new TypeError(`subprotocols: expected one that the client offers, got ${JSON.stringify(selected)}`);
+    throw wrongOption('subprotocols', 'one that the client offers', selected);
   }
 }
 

@@ -4,12 +4,17 @@
  * RFC 6455 §4.2.1 (reading the client's), §4.2.2 (sending the server's).
  */
 import type { Socket as Stream } from 'node:net';
-import type { TLSSocket } from 'node:tls';
-import { HandshakeError, type RequestHead, RequestReader, readRequest } from '@rfc6455/handshake';
+import {
+  type HandshakeError,
+  type HandshakeRequest,
+  type RequestHead,
+  RequestReader,
+  readRequest,
+} from '@rfc6455/handshake';
 import type { Endpoint } from './endpoint.ts';
 import { ignore, type Reception } from './reception.ts';
 import { Refusal, refusalOf } from './refusal.ts';
-import type { ServerRequest } from './server-request.ts';
+import { type ServerRequest, serverRequest } from './server-request.ts';
 import { ServerSocket } from './server-socket.ts';
 
 /** How many bytes are read before the handshake is answered. A client should send none. */
@@ -67,6 +72,11 @@ export class OpeningHandshake<Data> {
     else this.#gone();
   }
 
+  /** The server lets nobody in any more: there is nothing left to decide. */
+  serverIsClosing(refusal: Refusal): void {
+    if (this.#reader === undefined) this.#refuse(refusal);
+  }
+
   readonly #receive = (chunk: Uint8Array): void => {
     const reader = this.#reader;
     if (reader === undefined) return this.#hold(chunk);
@@ -90,7 +100,7 @@ export class OpeningHandshake<Data> {
     this.#rest = rest;
     const { closing, routes, isAddressed } = this.#reception;
     if (closing !== undefined) return this.#refuse(closing);
-    let handshake: ReturnType<typeof readRequest>;
+    let handshake: HandshakeRequest;
     try {
       // [4.2.1-1] [4.2.2-6] what the client sends is checked in there
       handshake = readRequest(head);
@@ -101,12 +111,7 @@ export class OpeningHandshake<Data> {
     const match = routes.match(handshake.path);
     if (match === undefined || match === 'malformed') return this.#refuse(match ? MALFORMED_PATH : NOT_FOUND);
     const { endpoint, params } = match;
-    const request: ServerRequest = {
-      ...handshake,
-      params,
-      secure: (this.#stream as TLSSocket).encrypted === true,
-      remoteAddress: this.#stream.remoteAddress ?? '',
-    };
+    const request = serverRequest(handshake, params, this.#stream);
     if (!isAddressed(request)) return this.#refuse(FORBIDDEN_HOST);
     try {
       // [10.2-1] [10.2-2] 403 for a page that is not expected
@@ -115,17 +120,15 @@ export class OpeningHandshake<Data> {
       if (!isThenable(decision)) return this.#answer(endpoint, request, decision as Data | Refusal | false);
       Promise.resolve(decision)
         .then((decided) => this.#answer(endpoint, request, decided as Data | Refusal | false))
-        .catch((error) => this.#failed(error));
+        .catch((error) => this.#failed(error, request));
     } catch (error) {
-      this.#failed(error);
+      this.#failed(error, request);
     }
   }
 
   /** Does what the application decided. */
   #answer(endpoint: Endpoint<Data>, request: ServerRequest, decision: Data | Refusal | false): void {
     if (this.#over) return;
-    const { closing } = this.#reception;
-    if (closing !== undefined) return this.#refuse(closing);
     // [4.2.2-5] an appropriate HTTP error code
     if (decision === false) return this.#refuse(FORBIDDEN);
     if (decision instanceof Refusal) return this.#refuse(decision);
@@ -145,12 +148,11 @@ export class OpeningHandshake<Data> {
 
   #violated(error: unknown): void {
     // [10.7-4] an appropriate status
-    if (error instanceof HandshakeError) this.#refuse(refusalOf(error));
-    else this.#failed(error);
+    this.#refuse(refusalOf(error as HandshakeError));
   }
 
-  #failed(error: unknown): void {
-    this.#reception.report('HOOK_FAILED', error);
+  #failed(error: unknown, request: ServerRequest): void {
+    this.#reception.report('HOOK_FAILED', error, request);
     this.#refuse(FAILED);
   }
 

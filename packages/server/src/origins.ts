@@ -3,6 +3,7 @@
  *
  * RFC 6455 §4.2.2 (item 4, "origin"), §10.1, §10.2.
  */
+import { wrongOption } from './check-option.ts';
 import type { ServerRequest } from './server-request.ts';
 
 /**
@@ -33,7 +34,7 @@ export function originCheck(policy: OriginPolicy = 'same-origin'): RequestCheck 
   if (policy === 'same-origin') return isSameOrigin;
   // Only true is yes: a promise would be truthy.
   if (typeof policy === 'function') return (request) => policy(request.origin, request) === true;
-  if (!Array.isArray(policy)) throw new TypeError(`origins: expected a policy, got ${JSON.stringify(policy)}`);
+  if (!Array.isArray(policy)) throw wrongOption('origins', '"same-origin", "any", a list or a function', policy);
   const origins = new Set(policy.map(checkedOrigin));
   return ({ origin }) => origin === undefined || origins.has(normalizeOrigin(origin));
 }
@@ -53,7 +54,7 @@ function checkedOrigin(origin: unknown): string {
   if (typeof origin === 'string' && /^(?:null|[a-z][a-z\d+.-]*:\/\/[^/?#@\s]*)$/i.test(origin)) {
     return normalizeOrigin(origin.toLowerCase());
   }
-  throw new TypeError(`origins: expected origins such as "https://example.com", got ${JSON.stringify(origin)}`);
+  throw wrongOption('origins', 'origins such as "https://example.com"', origin);
 }
 
 function normalizeOrigin(origin: string): string {
@@ -81,5 +82,5 @@ export function hostCheck(hosts: readonly string[] | undefined): RequestCheck {
 
 function checkedHost(host: unknown): string {
   if (typeof host === 'string' && /^(?:\[[\da-f:.]+\]|[^\s/?#@:[\]]+)(?::\d+)?$/i.test(host)) return host.toLowerCase();
-  throw new TypeError(`hosts: expected hosts such as "example.com" or "[::1]:8080", got ${JSON.stringify(host)}`);
+  throw wrongOption('hosts', 'hosts such as "example.com" or "[::1]:8080"', host);
 }

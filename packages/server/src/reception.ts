@@ -5,6 +5,7 @@
  */
 import type { Socket as Stream } from 'node:net';
 import type { HeadLimits } from '@rfc6455/handshake';
+import { checkInteger, LONGEST_TIMER } from './check-option.ts';
 import { ConnectionLimits } from './connection-limits.ts';
 import { Deadlines } from './deadlines.ts';
 import { Endpoint } from './endpoint.ts';
@@ -19,12 +20,11 @@ import {
   type ServeOptions,
   type ServerOptions,
 } from './server-options.ts';
+import type { ServerRequest } from './server-request.ts';
 import type { ServerSocket } from './server-socket.ts';
 
 /** How long a client that was refused may take to read the answer. */
 const LINGER = 1_000;
-
-const LONGEST_TIMER = 2_147_483_647;
 
 const TOO_MANY = new Refusal(503, { body: 'too many connections\n' });
 
@@ -37,8 +37,7 @@ export class Reception<Data> {
   readonly headLimits: HeadLimits;
   readonly connections: ConnectionLimits;
   readonly handshakeTimeout: number;
-  /** Set while the server is draining: what every client gets. */
-  closing: Refusal | undefined;
+  #closing: Refusal | undefined;
   readonly #options: ServerOptions<Data>;
   readonly #lingering = new Deadlines<Stream>(LINGER, (stream) => stream.destroy());
 
@@ -46,19 +45,20 @@ export class Reception<Data> {
   constructor(options: ServerOptions<Data> & Pick<ServeOptions<Data>, 'maxHeaderBytes' | 'maxHeaders'>) {
     const { maxConnections, maxConnectionsPerAddress, routes } = options;
     this.#options = options;
-    this.handshakeTimeout = checkRange(
+    this.handshakeTimeout = checkInteger(
       'handshakeTimeout',
       options.handshakeTimeout,
       DEFAULT_HANDSHAKE_TIMEOUT,
+      1,
       LONGEST_TIMER,
     );
     this.headLimits = {
-      maxHeaderBytes: checkRange('maxHeaderBytes', options.maxHeaderBytes, 16_384),
-      maxHeaders: checkRange('maxHeaders', options.maxHeaders, 100),
+      maxHeaderBytes: checkInteger('maxHeaderBytes', options.maxHeaderBytes, 16_384, 1),
+      maxHeaders: checkInteger('maxHeaders', options.maxHeaders, 100, 1),
     };
     this.connections = new ConnectionLimits(
-      checkRange('maxConnections', maxConnections, DEFAULT_MAX_CONNECTIONS),
-      checkRange('maxConnectionsPerAddress', maxConnectionsPerAddress, Infinity),
+      checkInteger('maxConnections', maxConnections, DEFAULT_MAX_CONNECTIONS, 1),
+      checkInteger('maxConnectionsPerAddress', maxConnectionsPerAddress, Infinity, 1),
     );
     this.isAddressed = hostCheck(options.hosts);
     this.routes = new Routes(
@@ -85,6 +85,17 @@ export class Reception<Data> {
     return false;
   }
 
+  /** What every client gets, once the server is draining. */
+  get closing(): Refusal | undefined {
+    return this.#closing;
+  }
+
+  /** From now on, every client is refused. */
+  refuseAll(refusal: Refusal): void {
+    this.#closing ??= refusal;
+    for (const handshake of this.handshakes.items()) handshake.serverIsClosing(refusal);
+  }
+
   /** Sends a refusal, and gives the client the time to read it. */
   refuse(stream: Stream, { response }: Refusal): void {
     stream.end(response);
@@ -94,11 +105,11 @@ export class Reception<Data> {
   }
 
   /** Tells what went wrong outside any socket. */
-  report(code: ServerErrorCode, cause: unknown): void {
+  report(code: ServerErrorCode, cause: unknown, request?: ServerRequest): void {
     const error = new ServerError(code, { cause });
     try {
       if (this.#options.serverError === undefined) warn(error);
-      else this.#options.serverError(error);
+      else this.#options.serverError(error, request);
     } catch (again) {
       warn(new ServerError('HOOK_FAILED', { cause: again }));
     }
@@ -112,15 +123,4 @@ function warn(error: ServerError): void {
   const { cause } = error;
   const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
   process.emitWarning(`${error.message}: ${detail}`, 'WebSocketServerWarning');
-}
-
-function checkRange(
-  name: string,
-  value: number | undefined,
-  byDefault: number,
-  most = Number.MAX_SAFE_INTEGER,
-): number {
-  if (value === undefined) return byDefault;
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new RangeError(`${name}: expected an integer from 1 to ${most}, got ${String(value)}`);
 }

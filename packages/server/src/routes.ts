@@ -3,6 +3,8 @@
  * the server MUST send an appropriate HTTP error code".
  */
 
+import { wrongOption } from './check-option.ts';
+
 /** The values of the parameters in a path. */
 export type Params = Readonly<Record<string, string>>;
 
@@ -89,7 +91,7 @@ function checkedSegments(path: string): string[] {
   const names = segments.filter(isParameter);
   const valid = path.startsWith('/') && !/[?#\s]/.test(path) && !names.includes(':');
   if (valid && new Set(names).size === names.length) return segments;
-  throw new TypeError(`routes: expected a path such as "/chat" or "/rooms/:room", got ${JSON.stringify(path)}`);
+  throw wrongOption('routes', 'a path such as "/chat" or "/rooms/:room"', path);
 }
 
 function matchSegments(pattern: readonly string[], segments: readonly string[]): Params | undefined {

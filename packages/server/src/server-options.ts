@@ -63,10 +63,10 @@ export interface ServerOptions<Data> extends EndpointOptions<Data> {
   /** How long the opening handshake may take, with `accept`, 1–2147483647; by default 10000. TLS may take as long again. */
   readonly handshakeTimeout?: number | undefined;
   /**
-   * Something went wrong outside any socket: a function of these options threw, or connections cannot be accepted. By
-   * default it is a process warning.
+   * Something went wrong outside any socket: a function of these options threw for a request, or connections cannot be
+   * accepted. By default it is a process warning.
    */
-  serverError?(error: ServerError): unknown;
+  serverError?(error: ServerError, request: ServerRequest | undefined): unknown;
 }
 
 /** Options of {@link serve}. */

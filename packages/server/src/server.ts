@@ -2,6 +2,7 @@
 import type { AddressInfo, Server as Listener } from 'node:net';
 import { CloseCode } from '@rfc6455/close-codes';
 import { type BinaryData, Connection, PreparedMessage } from '@rfc6455/connection';
+import { checkInteger, LONGEST_TIMER } from './check-option.ts';
 import type { Reception } from './reception.ts';
 import { Refusal } from './refusal.ts';
 import type { ServerSocket } from './server-socket.ts';
@@ -43,7 +44,6 @@ export interface Listening {
 }
 
 const DEFAULT_DRAIN_TIMEOUT = 10_000;
-const LONGEST_TIMER = 2_147_483_647;
 
 /** A WebSocket server that is listening. {@link serve} and {@link attach} make it. */
 export class Server<Data = undefined> implements AsyncDisposable {
@@ -130,10 +130,9 @@ export class Server<Data = undefined> implements AsyncDisposable {
    */
   drain(options: DrainOptions = {}): Promise<DrainReport> {
     if (this.#drained === undefined) {
-      const { code = CloseCode.GoingAway, reason, timeout = DEFAULT_DRAIN_TIMEOUT, retryAfter } = options;
-      if (!Number.isInteger(timeout) || timeout < 0 || timeout > LONGEST_TIMER) {
-        throw new RangeError(`timeout: expected an integer from 0 to ${LONGEST_TIMER}, got ${String(timeout)}`);
-      }
+      const { code = CloseCode.GoingAway, reason, retryAfter } = options;
+      const timeout = checkInteger('timeout', options.timeout, DEFAULT_DRAIN_TIMEOUT, 0, LONGEST_TIMER);
+      if (retryAfter !== undefined) checkInteger('retryAfter', retryAfter, 0, 0);
       // Throws what each socket would throw, also when there is none.
       new Connection({ role: 'server', handler: {} }).close(code, reason);
       this.#refuseAll(retryAfter);
@@ -155,10 +154,12 @@ export class Server<Data = undefined> implements AsyncDisposable {
   }
 
   #refuseAll(retryAfter: number | undefined): void {
-    this.#reception.closing ??= new Refusal(503, {
-      headers: retryAfter === undefined ? [] : [['Retry-After', String(retryAfter)]],
-      body: 'the server is going away\n',
-    });
+    this.#reception.refuseAll(
+      new Refusal(503, {
+        headers: retryAfter === undefined ? [] : [['Retry-After', String(retryAfter)]],
+        body: 'the server is going away\n',
+      }),
+    );
   }
 
   async #drain(code: number, reason: string | undefined, timeout: number): Promise<DrainReport> {
