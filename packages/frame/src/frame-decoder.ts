@@ -43,14 +43,7 @@ const MASKING_KEY = 3;
 const PAYLOAD = 4;
 const STOPPED = 5;
 
-interface MutableHeader extends FrameHeader {
-  fin: boolean;
-  reservedBits: ReservedBits;
-  opcode: Opcode;
-  masked: boolean;
-  maskingKey: number;
-  payloadLength: number;
-}
+type MutableHeader = { -readonly [Field in keyof FrameHeader]: FrameHeader[Field] };
 
 /**
  * Decodes a stream of frames.
@@ -87,8 +80,8 @@ export class FrameDecoder {
   #stage: number = FIRST_BYTE;
   /** Bytes that are still to come of the field being read: of the length, the masking key, or the payload. */
   #missing = 0;
-  /** How many bytes the extended length has: 0, 2 or 8. */
-  #lengthBytes = 0;
+  /** How many bytes the extended length has: 2 or 8. */
+  #lengthBytes = 2;
   /** The masking key, turned so that its first byte masks the next byte of the payload. */
   #key = 0;
   /** Whether a message has begun and its last fragment has not come. */
@@ -118,12 +111,12 @@ export class FrameDecoder {
     this.#reservedBits = reservedBits;
   }
 
-  /** Ignores everything from here on, also the rest of the chunk that is being received. */
+  /** Ignores everything from here on; called by a handler, also the rest of the chunk that is being received. */
   stop(): void {
     this.#stage = STOPPED;
   }
 
-  /** Whether the bytes so far end at the end of a frame. */
+  /** Whether the bytes so far end at the end of a frame; false after {@link stop} and after a violation. */
   get betweenFrames(): boolean {
     return this.#stage === FIRST_BYTE;
   }
@@ -131,7 +124,8 @@ export class FrameDecoder {
   /**
    * Takes the next bytes of the stream. Masked payloads are unmasked in place: the bytes belong to the decoder now.
    *
-   * What a handler throws comes out of here, and the rest of the chunk is lost: use the decoder no more then.
+   * Not to be called by the handler. What the handler throws comes out of here, and the rest of the chunk is lost: use
+   * the decoder no more then.
    *
    * @param bytes any number of bytes, cut anywhere
    * @throws TypeError if it is not a `Uint8Array`
@@ -178,8 +172,8 @@ export class FrameDecoder {
       // [5.4-4] The fragments of one message are not interleaved with another.
       return this.#fail('MESSAGE_INSIDE_MESSAGE', 'the first frame of another', at);
     }
-    // [5.2-2] [5.2-3] A reserved bit is 0 unless a negotiated extension gives it a meaning. The extensions that exist
-    // (permessage-deflate) do so on the first frame of a message only.
+    // [5.2-2] [5.2-3] [5.2-8] [5.2-9] [5.2-10] A reserved bit is 0 unless a negotiated extension gives it a meaning. The
+    // one that exists (permessage-deflate) does so on the first frame of a message only.
     const allowed = opcode === Opcode.Text || opcode === Opcode.Binary ? this.#reservedBits : 0;
     if ((reservedBits & ~allowed) !== 0) {
       return this.#fail('RESERVED_BITS_SET', `${bits(reservedBits)} where ${bits(allowed)} is allowed`, at);
@@ -187,6 +181,7 @@ export class FrameDecoder {
     header.fin = fin;
     header.reservedBits = reservedBits;
     header.opcode = opcode;
+    // [5.4-1] [5.4-5] A control frame may come between fragments and does not end their message.
     if (opcode < Opcode.Close) this.#insideMessage = !fin;
     this.#stage = SECOND_BYTE;
   }
@@ -204,7 +199,6 @@ export class FrameDecoder {
     if (length > 125 && isControl(header.opcode)) return this.#fail('CONTROL_FRAME_TOO_LONG', 'more', at);
     if (length < 126) {
       header.payloadLength = length;
-      this.#lengthBytes = 0;
       this.#lengthDone(at);
     } else {
       header.payloadLength = 0;
@@ -290,6 +284,7 @@ export class FrameDecoder {
   }
 
   #fail(code: ProtocolErrorCode, got: string, at: number): void {
+    // [7.1.7-5] Nothing is processed after a violation.
     this.stop();
     this.#handler.frameError(violation(code, `${got}, at byte ${this.#position + at} of the stream`));
   }

@@ -317,7 +317,7 @@ describe.each(roles)('FrameDecoder of a %s', (role) => {
 });
 
 describe('FrameDecoder of a server', () => {
-  it('unmasks in place, with the key of each frame [5.3-2] [6.2-7]', () => {
+  it('unmasks in place, with the key of each frame [6.2-7]', () => {
     const keys = [0, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff, KEY];
     const bytes = concat(
       ...keys.map((maskingKey) => encodeFrame({ opcode: Opcode.Binary, payload: pattern(7), maskingKey })),
