@@ -13,6 +13,12 @@ export function excerpt(value: unknown): string {
     .replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** Throws a TypeError unless the value is a `Uint8Array`; a `Buffer` is one, and so is one of another realm. */
+export function checkBytes(name: string, value: Uint8Array): void {
+  if (value instanceof Uint8Array || Object.prototype.toString.call(value) === '[object Uint8Array]') return;
+  throw new TypeError(`${name}: expected a Uint8Array, got ${excerpt(value)}`);
+}
+
 /** Returns the limit, or its default. Throws a RangeError unless it is an integer of at least `least`. */
 export function checkLimit(name: string, value: number | undefined, byDefault: number, least: number): number {
   if (value === undefined) return byDefault;

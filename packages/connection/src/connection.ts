@@ -13,7 +13,7 @@ import {
   type ProtocolError,
   type Role,
 } from '@rfc6455/frame';
-import { checkLimit, excerpt } from './argument.ts';
+import { checkBytes, checkLimit, excerpt } from './argument.ts';
 import { AutomaticPong } from './automatic-pong.ts';
 import { type BinaryData, toBytes } from './binary-data.ts';
 import { ClosingHandshake, type TransportDuty } from './closing-handshake.ts';
@@ -170,7 +170,7 @@ export class Connection {
    * @throws whatever a handler throws; the connection has then been failed with 1011
    */
   receive(bytes: Uint8Array): void {
-    if (!(bytes instanceof Uint8Array)) throw new TypeError(`bytes: expected a Uint8Array, got ${excerpt(bytes)}`);
+    checkBytes('bytes', bytes);
     if (this.#receiving) throw new DOMException('receive was called from inside a handler', 'InvalidStateError');
     this.#receiving = true;
     try {

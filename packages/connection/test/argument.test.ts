@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkLimit, excerpt } from '../src/argument.ts';
+import { checkBytes, checkLimit, excerpt } from '../src/argument.ts';
 
 describe('excerpt', () => {
   it.each([
@@ -24,6 +24,19 @@ describe('excerpt', () => {
   it('cuts what is long to 100 characters', () => {
     expect(excerpt('a'.repeat(1e6))).toBe(`'${'a'.repeat(99)}`);
     expect(excerpt({ [Symbol.toStringTag]: 'x'.repeat(1000) })).toBe(`[object ${'x'.repeat(92)}`);
+  });
+});
+
+describe('checkBytes', () => {
+  it('lets a Uint8Array pass, and what is derived from it', () => {
+    class Derived extends Uint8Array {}
+    for (const bytes of [new Uint8Array(0), new Derived(2)]) expect(checkBytes('x', bytes)).toBeUndefined();
+  });
+
+  it.each([new Uint16Array(1), new ArrayBuffer(1), [1], 'a', null, undefined, 1])('refuses %s', (value) => {
+    expect(() => checkBytes('x', value as never)).toThrow(
+      new TypeError(`x: expected a Uint8Array, got ${excerpt(value)}`),
+    );
   });
 });
 
