@@ -50,5 +50,12 @@ export const section9: readonly Requirement[] = [
     'out of scope',
     'It binds specifications. Two extensions that claim the same reserved bit are refused.',
   ),
-  enforced('9.2-1', 'MAY', 'both', 'Extensions that are specified elsewhere may be used.'),
+  decided(
+    '9.2-1',
+    'MAY',
+    'both',
+    'Extensions that are specified elsewhere may be used.',
+    'used',
+    'A connection takes any extension that implements the Extension interface.',
+  ),
 ];

@@ -366,6 +366,7 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
 
   #endConnection(): void {
     if (this.#connection.state === 'closed') return;
+    // [7.2.1-2] A transport that is lost fails the connection.
     this.#connection.receiveEnd(this.#cause ?? new SocketError('TRANSPORT_ENDED'));
   }
 
@@ -381,7 +382,7 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     this.#startCloseTimer();
     if (duty === 'await-end') return;
     this.#writer.end();
-    // What the peer still sends is read and thrown away, so that its end of the stream is seen.
+    // [7.1.1-1] What the peer still sends is read and thrown away, so that its end of the stream is seen.
     if (!this.#stream.destroyed) this.#stream.resume();
   }
 

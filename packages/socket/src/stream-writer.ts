@@ -94,6 +94,7 @@ export class StreamWriter implements TurnTask {
   #write(): void {
     const stream = this.#stream;
     if (stream.writableEnded || stream.destroyed) return this.#drop();
+    // [6.1-9] What was framed goes over the network connection.
     const pieces = this.#connection.takeOutput();
     const last = pieces.length - 1;
     if (last > 0) stream.cork();

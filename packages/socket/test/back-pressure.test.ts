@@ -49,7 +49,7 @@ describe('back-pressure', () => {
     expect(report.cause).toMatchObject({ name: 'SocketError', code: 'TRANSPORT_FAILED' });
   });
 
-  it('a peer that never reads is given up once maxBufferedAmount waits [10.4-1]', async () => {
+  it('a peer that never reads is given up once maxBufferedAmount waits [10.4-1] [7.1.1-2]', async () => {
     const { socket, peer } = await socketAndPeer('server', { maxBufferedAmount: 1_000_000 });
     peer.pause();
     for (let i = 0; i < 200; i++) socket.send(new Uint8Array(100_000));

@@ -6,7 +6,7 @@ import { delay, fromPeer, hex, readAll, socketAndPeer, socketPair, tcpPair } fro
 const roles = ['client', 'server'] as const;
 
 describe('closing', () => {
-  it.each(roles)('%s begins, and both reports say so', async (role) => {
+  it.each(roles)('%s begins, and both reports say so [7.3-1]', async (role) => {
     const { client, server } = await socketPair();
     const [first, second] = role === 'client' ? [client, server] : [server, client];
     const report = await first.close(1000, '再见');
@@ -149,29 +149,32 @@ describe('closing', () => {
 });
 
 describe('violations', () => {
-  it.each(roles)('%s fails with the right code after answering what came before', async (role) => {
-    const errors: Error[] = [];
-    const { socket, peer } = await socketAndPeer(role, {
-      handler: { message: (socket, data) => socket.send(data), error: (_socket, error) => errors.push(error) },
-    });
-    const wrongMask = encodeFrame({
-      opcode: Opcode.Text,
-      payload: hex('6869'),
-      maskingKey: role === 'server' ? undefined : 7,
-    });
-    peer.write(Buffer.concat([fromPeer(role, Opcode.Text, 'ok'), wrongMask, fromPeer(role, Opcode.Text, 'late')]));
-    peer.end();
-    const answer = await readAll(peer);
-    expect(answer[0]).toBe(0x81);
-    const closeAt = role === 'server' ? 4 : 8;
-    expect(answer[closeAt]).toBe(0x88);
-    const report = await socket.closed;
-    const code = role === 'server' ? 'UNMASKED_FRAME_FROM_CLIENT' : 'MASKED_FRAME_FROM_SERVER';
-    expect(report).toMatchObject({ code: 1006, wasClean: false, sent: { code: 1002 }, cause: { code } });
-    expect(errors).toMatchObject([{ name: 'ProtocolError', code }]);
-  });
+  it.each(roles)(
+    '%s fails with the right code after answering what came before [5.1-2] [5.1-3] [5.1-5] [5.1-6] [7.2.1-1] [7.2.2-1]',
+    async (role) => {
+      const errors: Error[] = [];
+      const { socket, peer } = await socketAndPeer(role, {
+        handler: { message: (socket, data) => socket.send(data), error: (_socket, error) => errors.push(error) },
+      });
+      const wrongMask = encodeFrame({
+        opcode: Opcode.Text,
+        payload: hex('6869'),
+        maskingKey: role === 'server' ? undefined : 7,
+      });
+      peer.write(Buffer.concat([fromPeer(role, Opcode.Text, 'ok'), wrongMask, fromPeer(role, Opcode.Text, 'late')]));
+      peer.end();
+      const answer = await readAll(peer);
+      expect(answer[0]).toBe(0x81);
+      const closeAt = role === 'server' ? 4 : 8;
+      expect(answer[closeAt]).toBe(0x88);
+      const report = await socket.closed;
+      const code = role === 'server' ? 'UNMASKED_FRAME_FROM_CLIENT' : 'MASKED_FRAME_FROM_SERVER';
+      expect(report).toMatchObject({ code: 1006, wasClean: false, sent: { code: 1002 }, cause: { code } });
+      expect(errors).toMatchObject([{ name: 'ProtocolError', code }]);
+    },
+  );
 
-  it('are not followed by anything, however long the peer goes on', async () => {
+  it('are not followed by anything, however long the peer goes on [7.1.1-1]', async () => {
     const { socket, peer } = await socketAndPeer('server', { closeTimeout: 50 });
     peer.write(hex('8300'));
     const timer = setInterval(() => peer.write(fromPeer('server', Opcode.Text, 'more')), 1);

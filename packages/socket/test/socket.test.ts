@@ -4,7 +4,7 @@ import { PreparedMessage, Socket, type SocketOptions } from '../src/index.ts';
 import { delay, fromPeer, socketAndPeer, socketPair, tcpPair, until } from './streams.ts';
 
 describe('messages', () => {
-  it('go both ways, in order, with handlers', async () => {
+  it('go both ways, in order, with handlers [6.1-1] [6.1-9]', async () => {
     const atServer: unknown[] = [];
     const atClient: unknown[] = [];
     const { client, server } = await socketPair(
