@@ -85,6 +85,7 @@ export async function connect(uri: string | URL, options: ConnectOptions = {}): 
     const transport = stream;
     const accept = ({ head, rest }: SwitchingProtocols): ClientSocket => {
       const agreed = readResponse(head, { key, subprotocols, extensions });
+      // [5.8-1] [9.1-6] only what the server agreed to is used
       const inUse = agreeOnExtensions(agreed.extensions, offerers, head);
       const socketOptions = { ...options, handler: options, random: randomUint32, extensions: inUse };
       const socket = new ClientSocket(

@@ -14,7 +14,7 @@ export function randomUint32(): number {
     randomFillSync(pool);
     next = 0;
   }
-  // [10.3-1] each number is one key, and is not kept after that
+  // [5.3-3] [10.3-1] from a strong source; each number is one key, and is not kept after that
   const value = pool[next]!;
   pool[next] = 0;
   next += 1;

@@ -32,7 +32,7 @@ export function secure(stream: Socket, options: TlsOptions, attempt: Attempt): P
   const name = options.servername || bareHost(attempt.uri.host).replace(/\.$/, '');
   attempt.runClock('TLS handshake');
   return attempt.step<tls.TLSSocket>(({ done, fail }) => {
-    // [4.1-13] before anything of the opening handshake is sent
+    // [10.6-1] [4.1-13] before anything of the opening handshake is sent
     const secured = tls.connect({
       ...options,
       socket: stream,

@@ -65,7 +65,7 @@ export class ClosingHandshake {
 
   /** What the transport of an endpoint in that role needs. */
   transportDuty(role: Role): TransportDuty {
-    // [7.1.7-1] [7.1.7-2] To fail a connection is to close it.
+    // [7.1.7-1] [7.1.7-2] [7.2.1-1] [7.2.2-1] To fail a connection is to close it.
     if (this.isOver) return 'end';
     // [5.5.1-9] [7.1.2-2] Both Close frames close the connection, one does not.
     if (this.#sent === undefined || this.#received === undefined) return 'keep';

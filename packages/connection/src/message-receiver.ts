@@ -126,7 +126,7 @@ export class MessageReceiver implements FrameHandler {
   }
 
   #startMessage(header: FrameHeader): void {
-    // [6.2-3] The first frame's opcode is the type of the message.
+    // [6.2-3] The first frame's opcode is the type of the message. [6.2-4] It begins a new one: the last has ended.
     this.#text = header.opcode === Opcode.Text;
     this.#fragments = 0;
     this.#size = 0;
@@ -173,6 +173,7 @@ export class MessageReceiver implements FrameHandler {
     return true;
   }
 
+  // [5.4-3] [5.4-7] What comes in fragments is put together in the order in which it comes.
   /** Keeps a piece: by reference if it is all there will be, else copied to its place. */
   #keep(buffer: PayloadBuffer, bytes: Uint8Array, start: number, end: number, expected: number): void {
     if (this.#header.fin && this.#remaining === 0 && buffer.length === 0) this.#refer(bytes, start, end);

@@ -44,6 +44,7 @@ export class MessageSender {
 
   /** Sends a whole message; false if the connection takes none any more. */
   send(data: string | BinaryData | PreparedMessage): boolean {
+    // [6.1-1] The state is checked, then the data is framed and laid into the output.
     if (typeof data === 'string') {
       if (!this.#canStart()) return false;
       if (this.#extensions.length === 0) this.#writer.writeText(Opcode.Text, data);
@@ -94,6 +95,7 @@ export class MessageSender {
       if (first) this.#marked |= extension.reservedBits;
     }
     // [5.2-2] Only the first frame of a message that an extension has transformed has a reserved bit set.
+    // [6.1-4] [6.1-7] The data is put in a frame; the last one has FIN.
     this.#writer.write((last ? FIN : 0) | (first ? this.#marked << 4 : 0), opcode, bytes);
   }
 

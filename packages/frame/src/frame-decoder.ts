@@ -132,6 +132,7 @@ export class FrameDecoder {
    */
   receive(bytes: Uint8Array): void {
     checkBytes('bytes', bytes);
+    // [10.7-1] Every byte of a header is checked as it comes.
     const end = bytes.length;
     let at = 0;
     while (at < end) {

@@ -87,8 +87,9 @@ export class Endpoint<Data> {
    * @throws whatever the functions in the options throw; TypeError when they return what they may not
    */
   agree(request: ServerRequest): Agreement<Data> {
+    // [4.2.2-1] the values of the steps: subprotocol, extensions, and the response that holds them
     const subprotocol = this.#selectSubprotocol(request);
-    // [4.2.2-10] [4.2.2-11] only what the client has offered
+    // [5.8-1] [4.2.2-10] [4.2.2-11] only what the client has offered
     const extensions = this.#extensions && negotiateExtensions(request.extensions, this.#extensions);
     const response = formatResponse({
       key: request.key,
