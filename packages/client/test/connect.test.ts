@@ -192,7 +192,7 @@ describe('the URI', () => {
 });
 
 describe('the request', () => {
-  it('is that of §4.1, with a new key each time', async () => {
+  it('is that of §4.1, with a new key each time [4.1-26]', async () => {
     const requests = [await requestOf(), await requestOf()];
     const keys = requests.map((request) => field(request, 'Sec-WebSocket-Key')!);
     expect(keys[0]).not.toBe(keys[1]);
@@ -501,7 +501,7 @@ describe('an extension', () => {
     },
   };
 
-  it('that the server has agreed to is in use [4.1-33] [9-1] [9.1-6]', async () => {
+  it('that the server has agreed to is in use [5.8-1] [4.1-33] [9-1] [9.1-6]', async () => {
     let request = '';
     const server = await answer((head, stream) => {
       request = head;
