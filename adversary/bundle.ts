@@ -19,7 +19,6 @@ export default async function setup(): Promise<void> {
       emptyOutDir: true,
       target: 'node20',
       minify: false,
-      sourcemap: true,
       rolldownOptions: { output: { entryFileNames: 'target.mjs' } },
     },
   });

@@ -8,18 +8,20 @@ const target = useTarget({ each: true });
 describe.each(ROLES)('an attack on a %s', (role) => {
   it('that does nothing is withstood', async () => {
     const endpoint = await target.endpoint(role);
-    await expectToWithstand(endpoint, 8 * MiB, () => new Promise((resolve) => setTimeout(resolve, 50)));
+    await expectToWithstand(endpoint, { growth: 8 * MiB }, () => new Promise((resolve) => setTimeout(resolve, 50)));
   });
 
   it('that blocks the event loop for 200 ms of work is not', async () => {
     const endpoint = await target.endpoint(role);
-    const attack = expectToWithstand(endpoint, 8 * MiB, () => target.process.call('misbehave', 'block'));
+    const attack = expectToWithstand(endpoint, { growth: 8 * MiB }, () => target.process.call('misbehave', 'block'));
     await expect(attack).rejects.toThrow('the longest time without a turn of the event loop');
   });
 
   it('that takes 100 MiB is not', async () => {
     const endpoint = await target.endpoint(role);
-    const attack = expectToWithstand(endpoint, 64 * MiB, () => target.process.call('misbehave', 'allocate'));
+    const attack = expectToWithstand(endpoint, { growth: 64 * MiB }, () =>
+      target.process.call('misbehave', 'allocate'),
+    );
     await expect(attack).rejects.toThrow('growth of the process at its peak');
   });
 });

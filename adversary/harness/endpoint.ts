@@ -45,7 +45,7 @@ async function makeServer(target: TargetProcess, setup: EndpointSetup): Promise<
       const { head, rest } = await readHead(stream);
       if (!head.startsWith('HTTP/1.1 101 ')) throw new Error(`expected 101, got ${head}`);
       await target.opened(id);
-      return new Peer(stream, 'server', id, rest);
+      return new Peer(stream, { role: 'server', target }, id, rest);
     },
     dispose() {
       for (const stream of streams) stream.destroy();
@@ -62,7 +62,7 @@ async function makeClient(target: TargetProcess, setup: EndpointSetup): Promise<
     const { head, rest } = await readHead(stream);
     const id = /^GET (\S+) /.exec(head)![1]!;
     stream.write(acceptHead(head));
-    arrivals.get(id)?.(new Peer(stream, 'client', id, rest));
+    arrivals.get(id)?.(new Peer(stream, { role: 'client', target }, id, rest));
     arrivals.delete(id);
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));

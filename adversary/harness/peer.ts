@@ -1,6 +1,9 @@
 /** The hostile end of a connection: it writes any bytes, keeps what comes, and never throws. */
 import type { Socket as Stream } from 'node:net';
 import type { Role } from '@rfc6455/connection';
+import type { EndReport } from '../target/error-report.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { TargetProcess } from './target-process.ts';
 import { CLOSE, type Frame, type FrameChanges, FrameParser, frame, PING, PONG, TEXT } from './wire.ts';
 
 /** A connection whose opening handshake is over. */
@@ -10,6 +13,7 @@ export class Peer {
   readonly of: Role;
   /** The name of the connection in the target. */
   readonly id: string;
+  readonly #target: TargetProcess;
   readonly frames: Frame[] = [];
   /** Whether the other end has ended its stream. */
   ended = false;
@@ -19,10 +23,11 @@ export class Peer {
   readonly #waiting: (() => void)[] = [];
 
   /** @param rest what came behind the opening handshake */
-  constructor(stream: Stream, of: Role, id: string, rest: Buffer) {
+  constructor(stream: Stream, { role, target }: Pick<Endpoint, 'role' | 'target'>, id: string, rest: Buffer) {
     this.stream = stream;
-    this.of = of;
+    this.of = role;
     this.id = id;
+    this.#target = target;
     stream.on('error', () => {});
     stream.on('data', (bytes) => this.#receive(bytes));
     stream.on('drain', () => this.#wake());
@@ -50,16 +55,27 @@ export class Peer {
   /** Writes bytes again and again, as fast as the other end takes them; stops when it takes no more. */
   async flood(bytes: Uint8Array, times: number): Promise<void> {
     for (let i = 0; i < times && this.stream.writable; i++) {
-      if (this.stream.write(bytes)) continue;
-      await this.until(() => !this.stream.writableNeedDrain || !this.stream.writable);
+      this.stream.write(bytes);
+      while (this.stream.writableNeedDrain && this.stream.writable) await this.#change();
+    }
+  }
+
+  /** Writes bytes one at a time. */
+  async trickle(bytes: Uint8Array): Promise<void> {
+    for (let i = 0; i < bytes.length && this.stream.writable; i++) {
+      this.stream.write(bytes.subarray(i, i + 1));
+      // Others have their turn too.
+      if (i % 256 === 255) await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
   /** Waits until a condition holds; fails when it does not although nothing can come any more. */
   async until(holds: () => boolean): Promise<void> {
     while (!holds()) {
-      if (this.gone) throw new Error(`the connection ended after ${this.frames.map(describe).join(', ') || 'nothing'}`);
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      if (this.ended || this.gone) {
+        throw new Error(`the connection ended after ${this.frames.map(describe).join(', ') || 'nothing'}`);
+      }
+      await this.#change();
     }
   }
 
@@ -76,9 +92,23 @@ export class Peer {
     this.frames.length = 0;
   }
 
+  /** Waits until the endpoint's socket is closed, and returns how it says that it ended. */
+  report(): Promise<EndReport> {
+    return this.#target.end(this.id);
+  }
+
+  /** What the endpoint's application was told that this peer did wrong. */
+  get violation(): string | undefined {
+    return this.#target.violation(this.id)?.code as string | undefined;
+  }
+
   #receive(bytes: Buffer): void {
     this.frames.push(...this.#parser.receive(bytes));
     this.#wake();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   #wake(): void {

@@ -39,7 +39,7 @@ export class TargetProcess {
   exit: string | undefined;
 
   constructor() {
-    this.#child = fork(PROGRAM, { execArgv: ['--expose-gc', '--enable-source-maps'], serialization: 'advanced' });
+    this.#child = fork(PROGRAM, { execArgv: ['--expose-gc'], serialization: 'advanced' });
     this.#child.on('message', (message: Answer | TargetEvent) => {
       if ('event' in message) this.#happened(message);
       else this.#answered(message);

@@ -11,8 +11,13 @@ import { TargetProcess } from './target-process.ts';
 export const KiB = 1024;
 export const MiB = 1024 * KiB;
 
-/** The longest time in milliseconds that one peer may keep all others waiting. */
-const LONGEST_BLOCK = 100;
+/** What an attack may cost. */
+export interface Cost {
+  /** How many bytes the process may grow. */
+  readonly growth: number;
+  /** How many milliseconds the event loop may take for one turn; by default 100, what one peer may keep others waiting. */
+  readonly block?: number;
+}
 
 const reports = fileURLToPath(new URL('../../reports/adversary/', import.meta.url));
 
@@ -70,9 +75,13 @@ export function expectUnharmed({ exit, unhandled, serverErrors }: TargetProcess)
  * Runs an attack, and checks what it costs: memory, time of the event loop, and the service of others. A second
  * connection to the same endpoint sends texts all the while, and each must come back.
  *
- * @param growth how many bytes the process may grow meanwhile
+ * @param cost what it may cost
  */
-export async function expectToWithstand<T>(endpoint: Endpoint, growth: number, attack: () => Promise<T>): Promise<T> {
+export async function expectToWithstand<T>(
+  endpoint: Endpoint,
+  { growth, block = 100 }: Cost,
+  attack: () => Promise<T>,
+): Promise<T> {
   const { target } = endpoint;
   const bystander = await endpoint.open();
   await bystander.echo('before');
@@ -86,7 +95,7 @@ export async function expectToWithstand<T>(endpoint: Endpoint, growth: number, a
   const figures = await target.call('stopGauge');
   note({ ...figures, ...echoes });
   expectUnharmed(target);
-  expect(figures.longestBlock, 'the longest time without a turn of the event loop, in ms').toBeLessThan(LONGEST_BLOCK);
+  expect(figures.longestBlock, 'the longest time without a turn of the event loop, in ms').toBeLessThan(block);
   expect(figures.growth / MiB, 'growth of the process at its peak, in MiB').toBeLessThan(growth / MiB);
   return result;
 }

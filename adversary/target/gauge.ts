@@ -23,14 +23,16 @@ export class Gauge {
   #peak: number;
   #longestBlock = 0;
   #longestPause = 0;
-  #last = performance.now();
-  #cpu = process.cpuUsage();
+  #last: number;
+  #cpu: NodeJS.CpuUsage;
 
   constructor() {
     globalThis.gc?.();
     resetPeak();
     this.#start = process.memoryUsage.rss();
     this.#peak = this.#start;
+    this.#last = performance.now();
+    this.#cpu = process.cpuUsage();
     this.#timer = setInterval(() => this.#tick(), INTERVAL);
   }
 
