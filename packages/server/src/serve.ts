@@ -59,6 +59,10 @@ export async function serve<Data = undefined>(options: ServeOptions<Data>): Prom
     void server.close();
   }
   signal?.addEventListener('abort', abort);
+  if (signal?.aborted) {
+    await server.close();
+    throw signal.reason;
+  }
   return server;
 }
 
