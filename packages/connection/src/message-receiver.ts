@@ -46,6 +46,7 @@ export class MessageReceiver implements FrameHandler {
   readonly #inChunks: boolean;
   /** In the order of decoding: what was applied last comes off first. */
   readonly #extensions: readonly Extension[];
+  /** Complete between messages: one that ends inside a sequence fails the connection. */
   readonly #validator = new Utf8Validator();
   readonly #gathered = new PayloadBuffer();
   readonly #control = new PayloadBuffer();
@@ -131,7 +132,6 @@ export class MessageReceiver implements FrameHandler {
     this.#fragments = 0;
     this.#size = 0;
     this.#marked = header.reservedBits;
-    if (this.#text) this.#validator.reset();
   }
 
   /** Counts bytes of the message; false if they are too many, and the connection has been failed. */

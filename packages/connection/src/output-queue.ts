@@ -69,7 +69,6 @@ export class OutputQueue {
     this.#closeRegion();
     if (count > SLAB_SIZE / 4) {
       this.#block = new Uint8Array(count);
-      this.#start = 0;
       this.#limit = count;
     } else {
       const size = Math.max(count, REGION_SIZE);
