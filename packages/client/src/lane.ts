@@ -35,13 +35,8 @@ export function enterLane(key: string, go: () => void): () => void {
     if (left) return;
     left = true;
     if (lane.waiting.delete(go)) return;
-    const { value: next } = lane.line.next();
-    if (next === undefined) {
-      lanes.delete(key);
-    } else {
-      lane.waiting.delete(next);
-      next();
-    }
+    // Not at once: when one signal ends many attempts, those that are about to leave shall not begin first.
+    queueMicrotask(() => letNextGo(key, lane));
   };
   // [4.1-5] [4.1-6] [4.1-7] one at a time, whatever name the address was found by
   if (taken === undefined) go();
@@ -54,6 +49,16 @@ function openLane(key: string): Lane {
   const lane: Lane = { waiting, line: waiting.values() };
   lanes.set(key, lane);
   return lane;
+}
+
+function letNextGo(key: string, { waiting, line }: Lane): void {
+  const { value: next } = line.next();
+  if (next === undefined) {
+    lanes.delete(key);
+  } else {
+    waiting.delete(next);
+    next();
+  }
 }
 
 /** How many lanes are taken. */

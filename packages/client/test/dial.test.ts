@@ -1,5 +1,3 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { Socket } from 'node:net';
 import { parseUri } from '@rfc6455/uri';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Attempt } from '../src/attempt.ts';
@@ -7,15 +5,7 @@ import { dial, ignoreError } from '../src/dial.ts';
 import { enterLane, laneKey, takenLanes } from '../src/lane.ts';
 import { openBlackHole } from './black-hole.ts';
 import { listen, rejection, until } from './test-server.ts';
-
-/** The sockets that are made from now on until the end of the test. */
-function watchSockets(): Socket[] {
-  const sockets: Socket[] = [];
-  const onSocket = (message: unknown) => sockets.push((message as { socket: Socket }).socket);
-  subscribe('net.client.socket', onSocket);
-  onTestFinished(() => void unsubscribe('net.client.socket', onSocket));
-  return sockets;
-}
+import { watchSockets } from './watch-sockets.ts';
 
 function attemptTo(port: number, { timeout = 5000, signal }: { timeout?: number; signal?: AbortSignal } = {}) {
   const attempt = new Attempt(parseUri(`ws://example.com:${port}/`), timeout, signal);
@@ -34,6 +24,7 @@ describe('one address', () => {
     expect(stream.listenerCount('connect')).toBe(0);
     expect(takenLanes()).toBe(1);
     leaveLane();
+    await Promise.resolve();
     expect(takenLanes()).toBe(0);
     stream.destroy();
   });
@@ -172,6 +163,7 @@ describe('a lane that is taken', () => {
     controller.abort('enough');
     expect(await rejection(dialled)).toBe('enough');
     leave();
+    await Promise.resolve();
     expect(sockets).toEqual([]);
     expect(takenLanes()).toBe(0);
   });

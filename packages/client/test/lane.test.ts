@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { enterLane, laneKey, takenLanes } from '../src/lane.ts';
 
+/** A lane is handed over when what runs has ended. */
+const handOver = () => Promise.resolve();
+
 describe('the key of a lane', () => {
   it.each([
     ['127.0.0.1', '127.0.0.1'],
@@ -23,23 +26,27 @@ describe('the key of a lane', () => {
 });
 
 describe('a lane', () => {
-  it('lets one in at a time, first come first served [4.1-6] [4.1-7]', () => {
+  it('lets one in at a time, first come first served [4.1-6] [4.1-7]', async () => {
     const order: string[] = [];
     const leaveA = enterLane('k', () => order.push('a'));
     const leaveB = enterLane('k', () => order.push('b'));
     const leaveC = enterLane('k', () => order.push('c'));
     expect(order).toEqual(['a']);
     leaveA();
+    await handOver();
     expect(order).toEqual(['a', 'b']);
     leaveA();
+    await handOver();
     expect(order).toEqual(['a', 'b']);
     leaveB();
+    await handOver();
     expect(order).toEqual(['a', 'b', 'c']);
     leaveC();
+    await handOver();
     expect(takenLanes()).toBe(0);
   });
 
-  it('does not hold up another lane', () => {
+  it('does not hold up another lane', async () => {
     const order: string[] = [];
     const leaveOne = enterLane('one', () => order.push('one'));
     const leaveOther = enterLane('other', () => order.push('other'));
@@ -47,10 +54,11 @@ describe('a lane', () => {
     expect(takenLanes()).toBe(2);
     leaveOne();
     leaveOther();
+    await handOver();
     expect(takenLanes()).toBe(0);
   });
 
-  it('passes over those who have left while they waited', () => {
+  it('passes over those who have left while they waited', async () => {
     const order: string[] = [];
     const leaveA = enterLane('k', () => order.push('a'));
     const leaveB = enterLane('k', () => order.push('b'));
@@ -58,26 +66,56 @@ describe('a lane', () => {
     leaveB();
     leaveB();
     leaveA();
+    await handOver();
     expect(order).toEqual(['a', 'c']);
     leaveC();
+    await handOver();
     expect(takenLanes()).toBe(0);
   });
 
-  it('forgets 100,000 who have left while they waited, in any order', () => {
+  it('lets nobody begin who leaves together with the one in front', async () => {
+    const order: string[] = [];
+    const leave = ['a', 'b', 'c'].map((name) => enterLane('k', () => order.push(name)));
+    for (const leaveOne of leave) leaveOne();
+    await handOver();
+    expect(order).toEqual(['a']);
+    expect(takenLanes()).toBe(0);
+  });
+
+  it('takes those who come while it is handed over', async () => {
+    const order: string[] = [];
+    const leaveA = enterLane('k', () => order.push('a'));
+    leaveA();
+    const leaveB = enterLane('k', () => order.push('b'));
+    expect(order).toEqual(['a']);
+    await handOver();
+    expect(order).toEqual(['a', 'b']);
+    leaveB();
+    await handOver();
+    expect(takenLanes()).toBe(0);
+  });
+
+  it('forgets 100,000 who have left while they waited, in any order', async () => {
     const leaveFirst = enterLane('k', () => {});
     let called = 0;
     const leave = Array.from({ length: 100_000 }, () => enterLane('k', () => called++));
     for (let i = 0; i < leave.length; i += 2) leave[i]!();
     for (let i = leave.length - 1; i > 0; i -= 2) leave[i]!();
     leaveFirst();
+    await handOver();
     expect(called).toBe(0);
     expect(takenLanes()).toBe(0);
   });
 
-  it('serves 100,000 in turn', () => {
+  it('serves 100,000 in turn', async () => {
     const leave: (() => void)[] = [];
-    for (let i = 0; i < 100_000; i++) leave.push(enterLane('k', () => {}));
-    for (const leaveOne of leave) leaveOne();
+    let called = 0;
+    for (let i = 0; i < 100_000; i++) leave.push(enterLane('k', () => called++));
+    for (const leaveOne of leave) {
+      leaveOne();
+      await handOver();
+    }
+    expect(called).toBe(100_000);
     expect(takenLanes()).toBe(0);
   });
 });

@@ -104,3 +104,22 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   }
   throw new Error('expected a rejection');
 }
+
+/** Where a test server is. */
+export const at = (server: TestServer, path = '/') => `ws://127.0.0.1:${server.port}${path}`;
+
+/** A frame of a server with a short payload. */
+export const frame = (opcode: number, payload: string) =>
+  Buffer.from([0x80 | opcode, payload.length, ...Buffer.from(payload)]);
+
+/** A response with status 101 and what follows it, in one piece. */
+export const acceptingWith = (request: string, ...frames: Uint8Array[]) =>
+  Buffer.concat([Buffer.from(accepting(request)), ...frames]);
+
+/** Accepts, sends these frames, the last of which is a Close, and closes when that has been answered. */
+export function closingWith(...frames: Uint8Array[]): Script {
+  return (request, stream) => {
+    stream.once('data', () => stream.end());
+    return acceptingWith(request, ...frames);
+  };
+}
