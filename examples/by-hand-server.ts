@@ -1,6 +1,6 @@
 // The server's part of both handshakes by hand, on plain TCP: what the layers above do for you. Run by-hand-client beside it.
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import {
   collectFrames,
   decodeClosePayload,
@@ -54,3 +54,4 @@ const server = createServer((tcp) => {
 });
 
 await once(server.listen(Number(process.argv[2] ?? 9001), '127.0.0.1'), 'listening');
+console.log('server: on port', (server.address() as AddressInfo).port);

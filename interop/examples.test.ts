@@ -4,20 +4,30 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
-import { describe, expect, it } from 'vitest';
-import { run } from '../scripts/lib/run.mjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Result, run } from '../scripts/lib/run.mjs';
 import { root } from '../scripts/lib/workspace.mjs';
 
 const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
 
-/** The arguments of `sh` that run an npm script without the set-up before it. */
-function shell(script: 'start' | 'example', args: readonly string[]): string[] {
-  return ['-c', `${scripts[script].replace('npm run setup && ', 'exec ')} "$@"`, 'sh', ...args];
+/** The arguments of `sh` for `npm run example` without the set-up before it. */
+function shell(...args: string[]): string[] {
+  return ['-c', `${scripts.example.replace('npm run setup && ', 'exec ')} "$@"`, 'sh', ...args];
 }
 
-/** Runs `npm run example` and returns what it prints. */
-async function example(...args: string[]): Promise<string> {
-  const { code, stdout, output } = await run('sh', shell('example', args), { limitMs: 50_000 });
+/** What the example `echo` prints. It is run by the whole command, which builds the packages for all others. */
+let echo: string;
+beforeAll(async () => {
+  echo = await output(run('sh', shell('echo'), { limitMs: 110_000 }));
+}, 120_000);
+
+/** Runs an example as the command does once the packages are built. */
+function example(name: string, ...args: string[]): Promise<string> {
+  return output(run('node', ['scripts/run-ts.mjs', `examples/${name}.ts`, ...args], { limitMs: 50_000 }));
+}
+
+async function output(running: Promise<Result>): Promise<string> {
+  const { code, stdout, output } = await running;
   expect(code, output).toBe(0);
   return stdout;
 }
@@ -34,7 +44,7 @@ async function freePort(): Promise<number> {
 
 describe('npm run example', () => {
   it('lists every example with what it shows', async () => {
-    const list = await example();
+    const list = await output(run('sh', shell()));
     for (const entry of readdirSync(`${root}/examples`, { withFileTypes: true })) {
       const isProgram = entry.name.endsWith('.ts') || entry.name === 'start';
       const name = entry.name.replace(/\.ts$/, '');
@@ -42,8 +52,8 @@ describe('npm run example', () => {
     }
   });
 
-  it('echo: text and bytes come back', async () => {
-    expect(await example('echo')).toBe('echoed: Grüße, 世界\nechoed: Uint8Array(4) [ 0, 127, 128, 255 ]\n');
+  it('echo: text and bytes come back', () => {
+    expect(echo).toBe('echoed: Grüße, 世界\nechoed: Uint8Array(4) [ 0, 127, 128, 255 ]\n');
   });
 
   it('close-by-server: code 1000 and a Chinese reason arrive in the close event of the client', async () => {
@@ -103,8 +113,10 @@ describe('npm run example', () => {
   });
 
   it('by-hand: a server and a client of frames and heads hold the whole conversation', async () => {
-    const lines = (await example('by-hand', String(await freePort()))).trim().split('\n');
+    const port = await freePort();
+    const lines = (await example('by-hand', String(port))).trim().split('\n');
     expect(lines).toEqual([
+      `server: on port ${port}`,
       'server: opening handshake for /by-hand',
       'client: open',
       'server: text Hello',
@@ -115,27 +127,24 @@ describe('npm run example', () => {
   });
 
   it('by-hand-server and by-hand-client: they also run as two processes', async () => {
-    const port = String(await freePort());
-    const server = example('by-hand-server', port);
-    // The server says nothing before a client comes.
-    await expect
-      .poll(async () => (await run('sh', shell('example', ['by-hand-client', port]))).stdout, {
-        timeout: 40_000,
-      })
-      .toContain("client: Close received { code: 1000, reason: '再见' }");
-    expect(await server).toContain("server: Close received { code: 1000, reason: '再见' }");
+    const server = spawn('node', ['scripts/run-ts.mjs', 'examples/by-hand-server.ts', '0'], { cwd: root });
+    const lines: string[] = [];
+    let client: Promise<string> | undefined;
+    for await (const line of createInterface(server.stdout)) {
+      lines.push(line);
+      client ??= example('by-hand-client', line.replace('server: on port ', ''));
+    }
+    expect(lines.at(-1)).toBe("server: Close received { code: 1000, reason: '再见' }");
+    expect(await client).toContain("client: Close received { code: 1000, reason: '再见' }");
   });
 });
 
 describe('npm start', () => {
+  const start = ['scripts/run-ts.mjs', 'examples/start/main.ts'];
+
   it('prints the address of the page at the end, and ends with Ctrl-C', async () => {
-    // Ctrl-C reaches every process of the terminal's group.
-    const child = spawn('sh', shell('start', ['--port', '0']), {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'ignore'],
-      detached: true,
-    });
-    const closed = once(child, 'close');
+    const child = spawn('node', [...start, '--port', '0'], { cwd: root });
+    const exited = once(child, 'exit');
     let url = '';
     for await (const line of createInterface(child.stdout)) {
       url = /^ {2}(http:\/\/127\.0\.0\.1:\d+\/)$/.exec(line)?.[1] ?? '';
@@ -144,23 +153,22 @@ describe('npm start', () => {
     const response = await fetch(url);
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await response.text()).toContain('<title>A WebSocket connection, frame by frame</title>');
-    process.kill(-child.pid!, 'SIGINT');
-    await closed;
-    await expect(fetch(url)).rejects.toThrow();
+    child.kill('SIGINT');
+    expect(await exited).toEqual([0, null]);
   });
 
   it('says that the port is taken, and what to do', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const { code, output } = await run('sh', shell('start', ['--port', String(port)]));
+    const { code, output } = await run('node', [...start, '--port', String(port)]);
     server.close();
     expect(code).toBe(1);
     expect(output).toContain(`Port ${port} is taken. Choose another: npm start -- --port NUMBER`);
   });
 
   it.each(['70000', 'eight'])('refuses the port %s', async (port) => {
-    const { code, output } = await run('sh', shell('start', ['--port', port]));
+    const { code, output } = await run('node', [...start, '--port', port]);
     expect(code).toBe(1);
     expect(output).toContain(`--port: expected a number from 0 to 65535, got "${port}"`);
   });

@@ -116,7 +116,8 @@ for (const type of ['wheel', 'touchmove', 'pointerdown', 'keydown']) {
  * @param {(button: string) => unknown} act
  */
 function onSubmit(id, act) {
-  byId(id, HTMLFormElement).addEventListener('submit', async (event) => {
+  const form = byId(id, HTMLFormElement);
+  form.addEventListener('submit', async (event) => {
     event.preventDefault();
     complain('');
     seen = log.lastElementChild;
@@ -124,7 +125,7 @@ function onSubmit(id, act) {
     try {
       await act(/** @type {HTMLButtonElement} */ (event.submitter)?.value);
     } catch (error) {
-      complain(/** @type {Error} */ (error).message);
+      complain(/** @type {Error} */ (error).message, form);
     }
     showState();
   });
@@ -177,8 +178,10 @@ function showState() {
   document.querySelector('#connect button')?.toggleAttribute('disabled', !mayConnect);
 }
 
-/** @param {string} message */
-function complain(message) {
+/** Says what went wrong, below what caused it. @param {string} message @param {HTMLFormElement} [form] */
+function complain(message, form) {
+  if (form === undefined) byId('controls', HTMLElement).prepend(problem);
+  else form.append(problem);
   problem.textContent = message;
   problem.hidden = message === '';
 }
