@@ -1,0 +1,7 @@
+/** Writes the error reference. */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { formatErrorPage } from './error-page.ts';
+
+writeFileSync(fileURLToPath(new URL('../../docs/errors.md', import.meta.url)), formatErrorPage());
+console.log('docs/errors.md is written');
