@@ -68,10 +68,10 @@ describe.each(stages)('stuck at $title', ({ prepare, waitsFor }) => {
     const sockets = watchSockets();
     const { signal } = new AbortController();
     const start = performance.now();
-    const error = await rejection(connect(uri, { ...options, signal, handshakeTimeout: 80 }));
-    expect(performance.now() - start).toBeGreaterThan(75);
+    const error = await rejection(connect(uri, { ...options, signal, handshakeTimeout: 300 }));
+    expect(performance.now() - start).toBeGreaterThan(290);
     expect(error).toMatchObject({ name: 'ConnectError', code: 'TIMEOUT', section: '4.1' });
-    expect((error as Error).message).toContain(`no ${waitsFor} within 80 ms`);
+    expect((error as Error).message).toContain(`no ${waitsFor} within 300 ms`);
     expect((error as Error).message).not.toContain('secret');
     expect(sockets.every(({ destroyed }) => destroyed)).toBe(true);
     expect(takenLanes()).toBe(0);
@@ -239,11 +239,11 @@ describe('those in front', () => {
 
   it('do not use up the time of those who wait', async () => {
     const server = await answer((request, stream) => {
-      setTimeout(() => stream.write(accepting(request)), 40);
+      setTimeout(() => stream.write(accepting(request)), 60);
       return undefined;
     });
     const attempts = Array.from({ length: 8 }, () =>
-      connect(`ws://127.0.0.1:${server.port}/`, { handshakeTimeout: 150 }),
+      connect(`ws://127.0.0.1:${server.port}/`, { handshakeTimeout: 400 }),
     );
     const sockets = await Promise.all(attempts);
     expect(sockets.map(({ state }) => state)).toEqual(Array(8).fill('open'));

@@ -118,7 +118,7 @@ describe('several addresses', () => {
     const elapsed = performance.now() - start;
     expect(stream.remoteAddress).toBe('127.0.0.1');
     expect(elapsed).toBeGreaterThan(240);
-    expect(elapsed).toBeLessThan(1000);
+    expect(elapsed).toBeLessThan(3000);
     expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, false]);
     expect(takenLanes()).toBe(1);
     leaveLane();
@@ -130,11 +130,11 @@ describe('a lane that is taken', () => {
   it('is waited for, while the clock stands still [4.1-5] [4.1-6]', async () => {
     const server = await listen(() => {});
     const leave = enterLane(laneKey('127.0.0.1', server.port), () => {});
-    const attempt = attemptTo(server.port, { timeout: 50 });
+    const attempt = attemptTo(server.port, { timeout: 300 });
     attempt.runClock('address');
     const sockets = watchSockets();
     const dialled = dial(['127.0.0.1'], attempt);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await new Promise((resolve) => setTimeout(resolve, 400));
     expect(sockets).toEqual([]);
     leave();
     const { stream, leaveLane } = await dialled;
@@ -146,8 +146,8 @@ describe('a lane that is taken', () => {
   it('stops the clock again when the only other address has failed', async () => {
     const server = await listen(() => {}, { host: '127.0.0.2' });
     const leave = enterLane(laneKey('127.0.0.2', server.port), () => {});
-    const dialled = dial(['127.0.0.1', '127.0.0.2'], attemptTo(server.port, { timeout: 50 }));
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    const dialled = dial(['127.0.0.1', '127.0.0.2'], attemptTo(server.port, { timeout: 300 }));
+    await new Promise((resolve) => setTimeout(resolve, 400));
     leave();
     const { stream, leaveLane } = await dialled;
     expect(stream.remoteAddress).toBe('127.0.0.2');
