@@ -21,7 +21,8 @@ export interface Place {
 export type Evidence = ReadonlyMap<string, readonly Place[]>;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const ID = /\[(\d+(?:\.\d+)*-\d+)\]/g;
+/** Sections 3 to 11 have normative sentences; `[0-9]` in a regular expression is no id. */
+const ID = /\[((?:[3-9]|1[01])(?:\.\d+)*-\d+)\]/g;
 
 /** Every id in a comment of the packages' sources. */
 export function findCode(): Evidence {

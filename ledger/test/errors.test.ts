@@ -22,7 +22,7 @@ describe.each(errorTables)('$className', ({ packages, entries, advice }) => {
   });
 
   it.each(Object.keys(entries))('%s is expected by a test of its package', (code) => {
-    expect(tests).toMatch(new RegExp(`['"\`]${code}['"\`]|\\b${code}\\b`));
+    expect(new RegExp(`\\b${code}\\b`).test(tests)).toBe(true);
   });
 
   it.each(Object.entries(entries))('%s names a section', (_code, { section }) => {
