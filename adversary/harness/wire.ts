@@ -6,7 +6,7 @@
 import type { Role } from '@rfc6455/connection';
 
 /** The masking key of every frame that is sent to a server. */
-const KEY: readonly number[] = [0x37, 0xfa, 0x21, 0x3d];
+export const MASKING_KEY: readonly number[] = [0x37, 0xfa, 0x21, 0x3d];
 
 export const CONTINUATION = 0x0;
 export const TEXT = 0x1;
@@ -52,7 +52,7 @@ export function frame(
   if (bits === 16) head.writeUInt16BE(Number(length), 2);
   if (bits === 64) head.writeBigUInt64BE(BigInt(length), 2);
   return masked
-    ? Buffer.concat([head, Buffer.from(KEY), bytes.map((byte, i) => byte ^ KEY[i & 3]!)])
+    ? Buffer.concat([head, Buffer.from(MASKING_KEY), bytes.map((byte, i) => byte ^ MASKING_KEY[i & 3]!)])
     : Buffer.concat([head, bytes]);
 }
 
