@@ -50,6 +50,7 @@ export function dial(addresses: readonly string[], attempt: Attempt): Promise<Di
     };
     const open = (address: string, candidate: Candidate) => {
       attempt.runClock('TCP connection');
+      clearTimeout(timer);
       timer = setTimeout(tryNext, CONNECTION_ATTEMPT_DELAY);
       connecting += 1;
       // [4.1-10] direct, without a proxy

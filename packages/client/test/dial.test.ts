@@ -127,6 +127,26 @@ describe('several addresses', () => {
 });
 
 describe('a lane that is taken', () => {
+  it('does not let an address be tried when all is over', async () => {
+    const hole = await openBlackHole('0.0.0.0');
+    const leave = enterLane(laneKey('127.0.0.3', hole.port), () => {});
+    const sockets = watchSockets();
+    const controller = new AbortController();
+    const addresses = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5'];
+    const dialled = dial(addresses, attemptTo(hole.port, { signal: controller.signal }));
+    // The first is silent, the second waits for its lane; the first fails, and the third is tried; then the second goes.
+    await new Promise((resolve) => setTimeout(resolve, 350));
+    sockets[0]!.destroy(new Error('broken'));
+    await until(() => sockets.length === 2);
+    leave();
+    await until(() => sockets.length === 3);
+    controller.abort('enough');
+    expect(await rejection(dialled)).toBe('enough');
+    await new Promise((resolve) => setTimeout(resolve, 350));
+    expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
+    expect(takenLanes()).toBe(0);
+  });
+
   it('is waited for, while the clock stands still [4.1-5] [4.1-6]', async () => {
     const server = await listen(() => {});
     const leave = enterLane(laneKey('127.0.0.1', server.port), () => {});
