@@ -85,7 +85,7 @@ export async function startServer(port: number): Promise<StartServer> {
     async close() {
       await webSockets.drain({ timeout: 1000 });
       tcp.close();
-      for (const tap of taps) tap.destroy();
+      for (const tap of taps) tap.end(() => tap.destroy());
     },
   };
 }
