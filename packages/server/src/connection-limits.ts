@@ -27,7 +27,7 @@ export class ConnectionLimits {
     if (this.#streams.size >= 2 * this.#max) return 'dropped';
     const full = this.#streams.size >= this.#max;
     this.#streams.add(stream);
-    stream.once('close', this.#leave);
+    stream.on('close', this.#leave);
     if (this.#maxPerAddress === Infinity) return full ? 'refused' : 'taken';
     return !this.#countAddress(stream) || full ? 'refused' : 'taken';
   }
@@ -44,7 +44,7 @@ export class ConnectionLimits {
     const group = addressGroup(stream.remoteAddress ?? '');
     const count = this.#perAddress.get(group) ?? 0;
     this.#perAddress.set(group, count + 1);
-    stream.once('close', () => {
+    stream.on('close', () => {
       const left = this.#perAddress.get(group)! - 1;
       if (left === 0) this.#perAddress.delete(group);
       else this.#perAddress.set(group, left);

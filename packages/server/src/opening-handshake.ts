@@ -14,7 +14,7 @@ import {
 import type { Endpoint } from './endpoint.ts';
 import { ignore, type Reception } from './reception.ts';
 import { Refusal, refusalOf } from './refusal.ts';
-import { type ServerRequest, serverRequest } from './server-request.ts';
+import { ServerRequest } from './server-request.ts';
 import { ServerSocket } from './server-socket.ts';
 
 /** How many bytes are read before the handshake is answered. A client should send none. */
@@ -111,7 +111,7 @@ export class OpeningHandshake<Data> {
     const match = routes.match(handshake.path);
     if (match === undefined || match === 'malformed') return this.#refuse(match ? MALFORMED_PATH : NOT_FOUND);
     const { endpoint, params } = match;
-    const request = serverRequest(handshake, params, this.#stream);
+    const request = new ServerRequest(handshake, params, this.#stream);
     if (!isAddressed(request)) return this.#refuse(FORBIDDEN_HOST);
     try {
       // [10.2-1] [10.2-2] 403 for a page that is not expected
@@ -128,13 +128,14 @@ export class OpeningHandshake<Data> {
 
   /** Does what the application decided. */
   #answer(endpoint: Endpoint<Data>, request: ServerRequest, decision: Data | Refusal | false): void {
-    if (this.#over) return;
+    if (this.#over || this.#stream.destroyed) return;
     // [4.2.2-5] an appropriate HTTP error code
     if (decision === false) return this.#refuse(FORBIDDEN);
     if (decision instanceof Refusal) return this.#refuse(decision);
     const { response, socketOptions } = endpoint.agree(request);
     const stream = this.#stream;
     const socket = new ServerSocket(stream, socketOptions, request, decision);
+    request.pack();
     this.#finish();
     stream.off('error', ignore);
     this.#reception.sockets.add(socket);

@@ -107,12 +107,11 @@ export class Reception<Data> {
   /** Tells what went wrong outside any socket. */
   report(code: ServerErrorCode, cause: unknown, request?: ServerRequest): void {
     const error = new ServerError(code, { cause });
-    try {
-      if (this.#options.serverError === undefined) warn(error);
-      else this.#options.serverError(error, request);
-    } catch (again) {
+    if (this.#options.serverError === undefined) return warn(error);
+    // In a promise, so that it may throw or reject.
+    new Promise((resolve) => resolve(this.#options.serverError?.(error, request))).catch((again) => {
       warn(new ServerError('HOOK_FAILED', { cause: again }));
-    }
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs';
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, Server as Listener } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
@@ -69,6 +69,32 @@ describe('serve', () => {
     dial(server.port).send(handshake()).send(clientFrame(1, 'a')).send(clientFrame(2, 'b'));
     await until(() => got.length === 2);
     expect(got).toEqual(['a', new Uint8Array(Buffer.from('b'))]);
+  });
+
+  it('keeps the request with the socket, with all its headers', async () => {
+    const seen: unknown[] = [];
+    const server = await start({
+      accept(request) {
+        seen.push(request.headers);
+        return request;
+      },
+      open: ({ request, data }) => seen.push(request.headers, request === data),
+    });
+    const headers = { Cookie: 'a=b: c', 'X-Empty': '', 'x-twice': ['1', '2'], ['__proto__' as string]: 'x' };
+    await dial(server.port).send(handshake({ headers })).head();
+    const fields = [
+      ['Host', 'server.example.com'],
+      ['Upgrade', 'websocket'],
+      ['Connection', 'Upgrade'],
+      ['Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ=='],
+      ['Sec-WebSocket-Version', '13'],
+      ['Cookie', 'a=b: c'],
+      ['X-Empty', ''],
+      ['x-twice', '1'],
+      ['x-twice', '2'],
+      ['__proto__', 'x'],
+    ];
+    expect(seen).toEqual([fields, fields, true]);
   });
 
   it('calls the methods of an object of a class', async () => {
@@ -328,15 +354,31 @@ describe('serverError', () => {
     emitWarning.mockRestore();
   });
 
-  it('that throws is a process warning too', async () => {
+  it('is told when connections cannot be accepted', async () => {
+    const listen = vi.spyOn(Listener.prototype, 'listen');
+    const errors: [ServerError, unknown][] = [];
+    await start({ serverError: (error, request) => errors.push([error, request]) });
+    const cause = Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' });
+    (listen.mock.contexts[0] as Listener).emit('error', cause);
+    expect(errors).toMatchObject([[{ code: 'LISTENER_FAILED', cause }, undefined]]);
+    listen.mockRestore();
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('second');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('second'))],
+  ])('that %s is a process warning too', async (_name, serverError) => {
     const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const server = await start({
       origins() {
         throw new Error('first');
       },
-      serverError() {
-        throw new Error('second');
-      },
+      serverError,
     });
     const client = dial(server.port).send(handshake());
     await client.head();
@@ -414,6 +456,34 @@ describe('over TLS', () => {
     const client = dialTls(server.port);
     await client.closed;
     expect(client.text === '' || client.status === 408).toBe(true);
+  });
+
+  it('closes everything at once, in the middle of TLS and of the opening handshake too', async () => {
+    const decision = deferred<undefined>();
+    let asked = false;
+    const server = await listen({
+      routes: {
+        '/': {},
+        '/slow': {
+          accept() {
+            asked = true;
+            return decision.promise;
+          },
+        },
+      },
+    });
+    const clients = [
+      dial(server.port).send(Buffer.from('160301', 'hex')),
+      dialTls(server.port).send('GET'),
+      dialTls(server.port).send(handshake({ target: '/slow' })),
+      dialTls(server.port).send(handshake()),
+    ];
+    await clients[3]!.head();
+    await until(() => asked);
+    await server.close();
+    await Promise.all(clients.map(({ closed }) => closed));
+    expect(clients[2]!.status).toBe(503);
+    expect(server.sockets.size).toBe(0);
   });
 
   it('closes one connection too many before TLS', async () => {
