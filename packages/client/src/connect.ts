@@ -1,8 +1,10 @@
 /** Opens a connection as a client. RFC 6455 §4.1. */
+
 import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { createSecureContext } from 'node:tls';
 import { encodeKey, formatRequest, readResponse } from '@rfc6455/handshake';
+import { checkSocketOptions } from '@rfc6455/socket';
 import { fromWebUrl, hostHeader, parseUri, type WebSocketUri } from '@rfc6455/uri';
 import type { SwitchingProtocols } from './answer-reader.ts';
 import { Attempt } from './attempt.ts';
@@ -57,6 +59,7 @@ import { secure } from './secure.ts';
 export async function connect(uri: string | URL, options: ConnectOptions = {}): Promise<ClientSocket> {
   const target = toWebSocketUri(uri);
   checkConnectOptions(options);
+  checkSocketOptions({ ...options, extensions: [], role: 'client' });
   const { subprotocols, origin, signal, lookup, tls = {} } = options;
   const offerers = options.extensions ?? [];
   const extensions = offersOf(offerers);

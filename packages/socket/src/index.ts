@@ -5,6 +5,7 @@ export type { HeartbeatOptions } from './heartbeat.ts';
 export { type OutgoingMessage, Socket } from './socket.ts';
 export { SOCKET_ERRORS, SocketError, type SocketErrorCode, type SocketErrorKind } from './socket-error.ts';
 export {
+  checkSocketOptions,
   DEFAULT_CLOSE_TIMEOUT,
   DEFAULT_HEARTBEAT,
   DEFAULT_HIGH_WATER_MARK,

@@ -1,5 +1,5 @@
 /** What a socket is made of: who is told, its limits and its timers. */
-import type { CloseReport, ConnectionOptions } from '@rfc6455/connection';
+import { type CloseReport, Connection, type ConnectionOptions } from '@rfc6455/connection';
 import type { HeartbeatOptions } from './heartbeat.ts';
 import type { Socket } from './socket.ts';
 
@@ -67,8 +67,57 @@ export const DEFAULT_MAX_BUFFERED_AMOUNT = 67_108_864;
 
 const LONGEST_TIMER = 2_147_483_647;
 
-/** Returns the option, or its default. Throws a RangeError unless it is an integer within the range. */
-export function checkRange(
+/** The options of a socket's own, checked, with the defaults in place. */
+export interface ResolvedOptions {
+  readonly highWaterMark: number;
+  readonly maxBufferedAmount: number;
+  readonly closeTimeout: number;
+  readonly idleTimeout: number;
+  readonly heartbeat: { readonly interval: number; readonly timeout: number } | undefined;
+}
+
+/** Checks the options that are not the connection's. Throws a RangeError for one that is out of its range. */
+export function resolveOptions(options: SocketOptions): ResolvedOptions {
+  const { heartbeat = {} } = options;
+  const most = Number.MAX_SAFE_INTEGER;
+  return {
+    highWaterMark: checkRange('highWaterMark', options.highWaterMark, DEFAULT_HIGH_WATER_MARK, 0, most),
+    maxBufferedAmount: checkRange('maxBufferedAmount', options.maxBufferedAmount, DEFAULT_MAX_BUFFERED_AMOUNT, 0, most),
+    closeTimeout: checkRange('closeTimeout', options.closeTimeout, DEFAULT_CLOSE_TIMEOUT, 1),
+    idleTimeout: checkRange('idleTimeout', options.idleTimeout, 0, 0),
+    heartbeat: heartbeat
+      ? {
+          interval: checkRange('heartbeat.interval', heartbeat.interval, DEFAULT_HEARTBEAT, 1),
+          timeout: checkRange('heartbeat.timeout', heartbeat.timeout, DEFAULT_HEARTBEAT, 1),
+        }
+      : undefined,
+  };
+}
+
+/**
+ * Checks the options of sockets that are going to be made, so that what is wrong is found before there is a stream.
+ *
+ * @param options see {@link SocketOptions}; `random` may be missing
+ * @throws TypeError or RangeError for an option that is not what it must be
+ * @example
+ * ```ts
+ * import { checkSocketOptions } from '@rfc6455/socket';
+ *
+ * let name = '';
+ * try {
+ *   checkSocketOptions({ role: 'server', maxMessageSize: -1 });
+ * } catch (error) {
+ *   name = (error as Error).name;
+ * }
+ * name; // => 'RangeError'
+ * ```
+ */
+export function checkSocketOptions(options: SocketOptions): void {
+  resolveOptions(options);
+  new Connection({ random: () => 0, ...options, handler: {} });
+}
+
+function checkRange(
   name: string,
   value: number | undefined,
   byDefault: number,

@@ -21,15 +21,7 @@ import { Heartbeat, type HeartbeatSocket } from './heartbeat.ts';
 import { MessageQueue } from './message-queue.ts';
 import { SocketError } from './socket-error.ts';
 import { SocketEvents, SocketEventsInPieces } from './socket-events.ts';
-import {
-  checkRange,
-  DEFAULT_CLOSE_TIMEOUT,
-  DEFAULT_HEARTBEAT,
-  DEFAULT_HIGH_WATER_MARK,
-  DEFAULT_MAX_BUFFERED_AMOUNT,
-  type SocketHandler,
-  type SocketOptions,
-} from './socket-options.ts';
+import { resolveOptions, type SocketHandler, type SocketOptions } from './socket-options.ts';
 import { StreamWriter } from './stream-writer.ts';
 
 /** Where a stream keeps its socket. */
@@ -106,27 +98,12 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
    * @throws TypeError or RangeError for an option that is not what it must be
    */
   constructor(stream: Duplex, options: SocketOptions) {
-    const { handler = {}, heartbeat = {} } = options;
+    const { handler = {} } = options;
+    const { highWaterMark, maxBufferedAmount, closeTimeout, idleTimeout, heartbeat } = resolveOptions(options);
     this.#stream = stream;
     this.#handler = handler;
-    const highWaterMark = checkRange(
-      'highWaterMark',
-      options.highWaterMark,
-      DEFAULT_HIGH_WATER_MARK,
-      0,
-      Number.MAX_SAFE_INTEGER,
-    );
-    this.#maxBufferedAmount = checkRange(
-      'maxBufferedAmount',
-      options.maxBufferedAmount,
-      DEFAULT_MAX_BUFFERED_AMOUNT,
-      0,
-      Number.MAX_SAFE_INTEGER,
-    );
-    this.#closeTimeout = checkRange('closeTimeout', options.closeTimeout, DEFAULT_CLOSE_TIMEOUT, 1);
-    const idleTimeout = checkRange('idleTimeout', options.idleTimeout, 0, 0);
-    const interval = heartbeat && checkRange('heartbeat.interval', heartbeat.interval, DEFAULT_HEARTBEAT, 1);
-    const timeout = heartbeat && checkRange('heartbeat.timeout', heartbeat.timeout, DEFAULT_HEARTBEAT, 1);
+    this.#maxBufferedAmount = maxBufferedAmount;
+    this.#closeTimeout = closeTimeout;
     this.#queue = handler.message || handler.messageStart ? undefined : this.#createQueue(highWaterMark);
     const Events = handler.messageStart ? SocketEventsInPieces : SocketEvents;
     this.#events = new Events(this, handler, this.#guard, this.#queue);
@@ -134,8 +111,8 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     this.#writer = new StreamWriter(stream, this.#connection, highWaterMark, () => this.#endWhenDue());
     this.role = options.role;
     this.subprotocol = options.subprotocol ?? '';
-    if (interval !== false && timeout !== false) {
-      this.#events.heartbeat = new Heartbeat(this.#heartbeatSocket(), interval, timeout);
+    if (heartbeat !== undefined) {
+      this.#events.heartbeat = new Heartbeat(this.#heartbeatSocket(), heartbeat.interval, heartbeat.timeout);
     }
     if (idleTimeout > 0) {
       this.#events.idleTimer = setTimeout(() => this.close(CloseCode.Timeout, 'idle'), idleTimeout);

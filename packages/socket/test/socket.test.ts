@@ -1,6 +1,6 @@
 import { Opcode } from '@rfc6455/frame';
 import { describe, expect, it, vi } from 'vitest';
-import { PreparedMessage, Socket, type SocketOptions } from '../src/index.ts';
+import { checkSocketOptions, PreparedMessage, Socket, type SocketOptions } from '../src/index.ts';
 import { delay, fromPeer, socketAndPeer, socketPair, tcpPair, until } from './streams.ts';
 
 describe('messages', () => {
@@ -121,6 +121,7 @@ describe('misuse', () => {
     const [, stream] = await tcpPair();
     const options = { role: 'server', [name]: value } as SocketOptions;
     expect(() => new Socket(stream, options)).toThrow(RangeError);
+    expect(() => checkSocketOptions(options)).toThrow(RangeError);
   });
 
   it('sending what is not data is a TypeError at the call', async () => {
