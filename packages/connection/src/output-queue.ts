@@ -9,7 +9,7 @@ const REGION_SIZE = 512;
 let slab: Uint8Array = new Uint8Array(0);
 let slabUsed = 0;
 
-const NOTHING: readonly Uint8Array[] = [];
+const NOTHING: readonly Uint8Array[] = /* @__PURE__ */ Object.freeze([]);
 const NOWHERE: Uint8Array = new Uint8Array(0);
 
 /** Bytes in the order in which they must be written. */

@@ -284,6 +284,18 @@ describe('a ClosingHandshake', () => {
     expect(closing.transportDuty('server')).toBe(duty === 'await-end' ? 'end' : duty);
   });
 
+  it.each([
+    ['e', 'transport'],
+    ['se', 'local'],
+    ['sre', 'local'],
+    ['fe', 'local'],
+    ['re', 'remote'],
+    ['rse', 'remote'],
+    ['rfe', 'remote'],
+  ])('names who was first: "%s"', (events, initiator) => {
+    expect(after(events.slice(0, -1)).transportEnded(undefined).initiator).toBe(initiator);
+  });
+
   it.each(['s', 'r', 'f', 'e'])('lets nothing happen after the end: "e%s"', (event) => {
     expect(() => after(`e${event}`)).toThrow('cannot happen in state closed');
   });

@@ -146,7 +146,8 @@ describe.each(ROLES)('a %s with an extension', (role) => {
     message.end('cdef');
     expect(log).toEqual([]);
     endpoint.connection.send('\0\0');
-    expect(endpoint.outputFrames()).toEqual(['text a', 'text + b', 'continuation cdef', 'text rsv4 @A']);
+    endpoint.connection.send('c');
+    expect(endpoint.outputFrames()).toEqual(['text a', 'text + b', 'continuation cdef', 'text rsv4 @A', 'text c']);
   });
 
   it.each([

@@ -19,6 +19,12 @@ describe('an OutputQueue', () => {
     expect(queue.take()).toEqual([]);
   });
 
+  it('makes no array where there is nothing, and lets nobody put something into the one that all get', () => {
+    const nothing = new OutputQueue().take();
+    expect(new OutputQueue().take()).toBe(nothing);
+    expect(Object.isFrozen(nothing)).toBe(true);
+  });
+
   it('hands out what was written and appended, in order, once', () => {
     const queue = new OutputQueue();
     const large = filled(5000, 3);
