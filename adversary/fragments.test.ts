@@ -1,7 +1,7 @@
 /** Messages in as many pieces as possible. RFC 6455 §5.4, §10.4. */
 import type { Role } from '@rfc6455/connection';
 import { describe, expect, it } from 'vitest';
-import { type Endpoint, ROLES } from './harness/endpoint.ts';
+import { openMany, ROLES } from './harness/endpoint.ts';
 import { expectFailing } from './harness/expectations.ts';
 import type { Peer } from './harness/peer.ts';
 import { expectToWithstand, KiB, MiB, useTarget } from './harness/use-target.ts';
@@ -20,12 +20,6 @@ async function flood(peer: Peer, frames: readonly Buffer[], rounds: number): Pro
   const many = Buffer.alloc(10_000 * round.length, round);
   await peer.flood(many, Math.floor(rounds / 10_000));
   await peer.flood(many.subarray(0, (rounds % 10_000) * round.length), 1);
-}
-
-async function openMany(endpoint: Endpoint, count: number): Promise<Peer[]> {
-  const peers: Peer[] = [];
-  while (peers.length < count) peers.push(await endpoint.open());
-  return peers;
 }
 
 describe.each(ROLES)('a %s, in one message of 1,000,000 fragments [10.4-1] [10.4-2]', (role) => {

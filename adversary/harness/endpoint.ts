@@ -83,6 +83,16 @@ async function makeClient(target: TargetProcess, setup: EndpointSetup): Promise<
   };
 }
 
+/** Opens many connections to an endpoint. */
+export async function openMany(endpoint: Endpoint, count: number): Promise<Peer[]> {
+  const peers: Peer[] = [];
+  while (peers.length < count) {
+    const some = Math.min(50, count - peers.length);
+    peers.push(...(await Promise.all(Array.from({ length: some }, () => endpoint.open()))));
+  }
+  return peers;
+}
+
 /** A good opening handshake of a client, with more header lines. */
 export function requestHead(port: number, path: string, more = ''): string {
   return (

@@ -3,7 +3,6 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Role } from '@rfc6455/connection';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import type { Figures } from '../target/gauge.ts';
 import { type Endpoint, type EndpointSetup, makeEndpoint } from './endpoint.ts';
 import type { Peer } from './peer.ts';
 import { TargetProcess } from './target-process.ts';
@@ -118,7 +117,7 @@ async function serveBystander(bystander: Peer, over: () => boolean): Promise<Ser
 }
 
 /** Leaves the figures where they can be looked up. */
-function note(figures: Figures & Service): void {
+export function note(figures: Readonly<Record<string, number>>): void {
   const { currentTestName: test } = expect.getState();
   mkdirSync(reports, { recursive: true });
   const rounded = Object.entries(figures).map(([name, value]) => [name, Math.round(value * 10) / 10]);

@@ -63,34 +63,56 @@ export function closePayload(code: number, reason: string | Uint8Array = ''): Bu
 
 /** Takes frames from a stream of bytes. */
 export class FrameParser {
-  #rest: Buffer = Buffer.alloc(0);
+  #chunks: Buffer[] = [];
+  #length = 0;
+  /** How many bytes the next frame takes at least. */
+  #needed = 2;
 
   /** The frames that these bytes complete. */
   receive(bytes: Buffer): Frame[] {
-    this.#rest = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
+    this.#chunks.push(bytes);
+    this.#length += bytes.length;
     const frames: Frame[] = [];
-    for (let next = this.#take(); next !== undefined; next = this.#take()) frames.push(next);
+    if (this.#length < this.#needed) return frames;
+    let rest = this.#chunks.length === 1 ? bytes : Buffer.concat(this.#chunks);
+    for (let length = frameLength(rest); length <= rest.length; length = frameLength(rest)) {
+      frames.push(parse(rest.subarray(0, length)));
+      rest = rest.subarray(length);
+    }
+    this.#chunks = [rest];
+    this.#length = rest.length;
+    this.#needed = frameLength(rest);
     return frames;
   }
+}
 
-  #take(): Frame | undefined {
-    const bytes = this.#rest;
-    if (bytes.length < 2) return undefined;
-    const short = bytes[1]! & 0x7f;
-    const masked = bytes[1]! >= 0x80;
-    const payloadAt = 2 + (short === 126 ? 2 : short === 127 ? 8 : 0) + (masked ? 4 : 0);
-    if (bytes.length < payloadAt) return undefined;
-    const length = short === 126 ? bytes.readUInt16BE(2) : short === 127 ? Number(bytes.readBigUInt64BE(2)) : short;
-    if (bytes.length < payloadAt + length) return undefined;
-    const payload = Buffer.from(bytes.subarray(payloadAt, payloadAt + length));
-    if (masked) for (let i = 0; i < length; i++) payload[i]! ^= bytes[payloadAt - 4 + (i & 3)]!;
-    this.#rest = bytes.subarray(payloadAt + length);
-    return {
-      fin: bytes[0]! >= 0x80,
-      reservedBits: (bytes[0]! >> 4) & 7,
-      opcode: bytes[0]! & 0x0f,
-      maskingKey: masked ? bytes.readUInt32BE(payloadAt - 4) : undefined,
-      payload,
-    };
-  }
+/** How many bytes the frame takes that begins here, as far as they tell. */
+function frameLength(bytes: Buffer): number {
+  if (bytes.length < 2) return 2;
+  const head = headLength(bytes);
+  return bytes.length < head ? head : head + payloadLength(bytes);
+}
+
+function headLength(bytes: Buffer): number {
+  const short = bytes[1]! & 0x7f;
+  return 2 + (short === 126 ? 2 : short === 127 ? 8 : 0) + (bytes[1]! >= 0x80 ? 4 : 0);
+}
+
+function payloadLength(bytes: Buffer): number {
+  const short = bytes[1]! & 0x7f;
+  return short === 126 ? bytes.readUInt16BE(2) : short === 127 ? Number(bytes.readBigUInt64BE(2)) : short;
+}
+
+function parse(bytes: Buffer): Frame {
+  const payloadAt = headLength(bytes);
+  const maskingKey = bytes[1]! >= 0x80 ? bytes.readUInt32BE(payloadAt - 4) : undefined;
+  const payload = Buffer.from(bytes.subarray(payloadAt));
+  if (maskingKey !== undefined) for (let i = 0; i < payload.length; i++) payload[i]! ^= bytes[payloadAt - 4 + (i & 3)]!;
+  return {
+    fin: bytes[0]! >= 0x80,
+    reservedBits: (bytes[0]! >> 4) & 7,
+    opcode: bytes[0]! & 0x0f,
+    maskingKey,
+    payload,
+  };
 }
