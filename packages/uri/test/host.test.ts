@@ -188,6 +188,8 @@ describe('an IPv6 address', () => {
     const shortened = fc.tuple(ipv6, fc.nat(40)).map(([text, cut]) => text.slice(0, cut) + text.slice(cut + 1));
     fc.assert(
       fc.property(fc.oneof(ipv6, shortened), (address) => {
+        // Browsers differ on an octet such as 00, which RFC 3986 does not allow.
+        fc.pre(!/\b0\d+(\.|$)/.test(address.slice(address.lastIndexOf(':') + 1)) || !address.includes('.'));
         expect(isAccepted(`[${address}]`)).toBe(URL.canParse(`ws://[${address}]/`));
       }),
       { numRuns: 500 },
