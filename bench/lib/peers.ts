@@ -27,8 +27,7 @@ export function installPeers(): void {
   copyFileSync(pins, installed);
 }
 
-/** The pinned version of a peer. */
-export function versionOf(name: string): string {
-  const { dependencies } = JSON.parse(readFileSync(pins, 'utf8')) as { dependencies: Record<string, string> };
-  return dependencies[name] ?? 'unknown';
+/** The pinned versions of the peers, by name. */
+export function peerVersions(): Record<string, string> {
+  return (JSON.parse(readFileSync(pins, 'utf8')) as { dependencies: Record<string, string> }).dependencies;
 }
