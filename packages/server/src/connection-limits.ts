@@ -1,5 +1,6 @@
 /** How many connections a server takes, in all and from one address. RFC 6455 §10.4 asks for protection of resources. */
 import type { Socket as Stream } from 'node:net';
+import { addressGroup, remoteAddress } from './remote-address.ts';
 
 /** What becomes of a new connection: it is taken, answered that there are too many, or dropped without an answer. */
 export type Entry = 'taken' | 'refused' | 'dropped';
@@ -41,7 +42,7 @@ export class ConnectionLimits {
   })();
 
   #countAddress(stream: Stream): boolean {
-    const group = addressGroup(stream.remoteAddress ?? '');
+    const group = addressGroup(remoteAddress(stream));
     const count = this.#perAddress.get(group) ?? 0;
     this.#perAddress.set(group, count + 1);
     stream.on('close', () => {
@@ -51,22 +52,4 @@ export class ConnectionLimits {
     });
     return count < this.#maxPerAddress;
   }
-}
-
-/**
- * What counts as one address: an IPv4 address, or the /64 of an IPv6 address, which one subscriber has to itself.
- *
- * @param address as Node writes it
- */
-export function addressGroup(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped) return mapped[1]!;
-  if (!address.includes(':')) return address;
-  const [head = '', tail] = address.replace(/%.*$/, '').split('::');
-  const groups = head === '' ? [] : head.split(':');
-  if (tail !== undefined) {
-    const after = tail === '' ? [] : tail.split(':');
-    while (groups.length + after.length < 8) groups.push('0');
-  }
-  return `${groups.slice(0, 4).join(':')}::/64`;
 }

@@ -5,6 +5,7 @@ export { PreparedMessage } from '@rfc6455/socket';
 export { attach } from './attach.ts';
 export type { OriginPolicy } from './origins.ts';
 export { type Refusal, type RefuseOptions, refuse } from './refusal.ts';
+export type { RouteParams } from './routes.ts';
 export { serve } from './serve.ts';
 export type { BroadcastOptions, DrainOptions, DrainReport, Server } from './server.ts';
 export { SERVER_ERRORS, ServerError, type ServerErrorCode, type ServerErrorKind } from './server-error.ts';

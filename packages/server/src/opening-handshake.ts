@@ -20,6 +20,8 @@ import { ServerSocket } from './server-socket.ts';
 /** How many bytes are read before the handshake is answered. A client should send none. */
 const MAX_EARLY_BYTES = 65_536;
 
+const NOTHING = new Uint8Array(0);
+
 const FORBIDDEN_ORIGIN = new Refusal(403, { body: 'this origin may not connect\n' });
 const FORBIDDEN_HOST = new Refusal(403, { body: 'this host is not served here\n' });
 const FORBIDDEN = new Refusal(403);
@@ -36,7 +38,7 @@ export class OpeningHandshake<Data> {
   /** What is still being read: the head of the request. */
   #reader: RequestReader | undefined;
   /** What came behind the head. */
-  #rest: Uint8Array | undefined;
+  #rest: Uint8Array = NOTHING;
   #over = false;
 
   /** @param stream a new connection, which was let in */
@@ -92,10 +94,11 @@ export class OpeningHandshake<Data> {
   };
 
   #hold(chunk: Uint8Array): void {
-    this.#rest = Buffer.concat([this.#rest ?? new Uint8Array(0), chunk]);
+    this.#rest = Buffer.concat([this.#rest, chunk]);
     if (this.#rest.length > MAX_EARLY_BYTES) this.#stream.pause();
   }
 
+  // [4.2.2-1] the steps of the server, in their order
   #decide(head: RequestHead, rest: Uint8Array): void {
     this.#rest = rest;
     const { closing, routes, isAddressed } = this.#reception;
@@ -139,7 +142,7 @@ export class OpeningHandshake<Data> {
     this.#finish();
     stream.off('error', ignore);
     this.#reception.sockets.add(socket);
-    // One write, with what the handler sends at once.
+    // [4.2.2-12] the 101. One write, with what the handler sends at once.
     stream.cork();
     stream.write(response);
     if (stream.isPaused()) stream.resume();

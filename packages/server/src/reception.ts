@@ -4,6 +4,7 @@
  * RFC 6455 §4.2.2, §10.4.
  */
 import type { Socket as Stream } from 'node:net';
+import { inspect } from 'node:util';
 import type { HeadLimits } from '@rfc6455/handshake';
 import { checkInteger, LONGEST_TIMER } from './check-option.ts';
 import { ConnectionLimits } from './connection-limits.ts';
@@ -119,7 +120,5 @@ export class Reception<Data> {
 export function ignore(): void {}
 
 function warn(error: ServerError): void {
-  const { cause } = error;
-  const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  process.emitWarning(`${error.message}: ${detail}`, 'WebSocketServerWarning');
+  process.emitWarning(`${error.message}: ${inspect(error.cause)}`, 'WebSocketServerWarning');
 }

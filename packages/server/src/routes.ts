@@ -6,12 +6,12 @@
 import { wrongOption } from './check-option.ts';
 
 /** The values of the parameters in a path. */
-export type Params = Readonly<Record<string, string>>;
+export type RouteParams = Readonly<Record<string, string>>;
 
 /** Where a path leads to. */
 export interface RouteMatch<T> {
   readonly endpoint: T;
-  readonly params: Params;
+  readonly params: RouteParams;
 }
 
 interface Pattern<T> {
@@ -19,7 +19,7 @@ interface Pattern<T> {
   readonly endpoint: T;
 }
 
-const NO_PARAMS: Params = Object.freeze(Object.create(null));
+const NO_PARAMS: RouteParams = Object.freeze(Object.create(null));
 
 /** A table of paths. Without one, every path leads to the same endpoint. */
 export class Routes<T> {
@@ -94,7 +94,7 @@ function checkedSegments(path: string): string[] {
   throw wrongOption('routes', 'a path such as "/chat" or "/rooms/:room"', path);
 }
 
-function matchSegments(pattern: readonly string[], segments: readonly string[]): Params | undefined {
+function matchSegments(pattern: readonly string[], segments: readonly string[]): RouteParams | undefined {
   if (pattern.length !== segments.length) return undefined;
   // Without a prototype a parameter may have any name.
   const params: Record<string, string> = Object.create(null);

@@ -77,7 +77,7 @@ function tlsGreeting<Data>(
   reception: Reception<Data>,
   welcome: (stream: Stream) => void,
 ): (stream: Stream) => void {
-  // It never listens: connections are counted before they are handed to it.
+  // [10.6-1] TLS. This server never listens: connections are counted before they are handed to it.
   const tlsServer = createTlsServer({ handshakeTimeout: reception.handshakeTimeout, ...tls }, welcome);
   // [4.2.2-2] a connection whose TLS handshake fails is closed
   tlsServer.on('tlsClientError', (_error, stream) => stream.destroy());

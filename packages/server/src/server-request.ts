@@ -2,7 +2,8 @@
 import type { Socket as Stream } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { ExtensionOffer, HandshakeRequest, HeaderList } from '@rfc6455/handshake';
-import type { Params } from './routes.ts';
+import { remoteAddress } from './remote-address.ts';
+import type { RouteParams } from './routes.ts';
 
 /** The opening handshake of a client, with what the transport and the route add to it. */
 export class ServerRequest implements HandshakeRequest {
@@ -15,14 +16,14 @@ export class ServerRequest implements HandshakeRequest {
   readonly subprotocols: readonly string[];
   readonly extensions: readonly ExtensionOffer[];
   /** What stands in the path for the parameters of the route, percent-decoded: `/rooms/:room` gives `room`. */
-  readonly params: Params;
+  readonly params: RouteParams;
   /** Whether the connection is over TLS here. A proxy in front may have ended it. */
   readonly secure: boolean;
   /** The IP address at the other end of the TCP connection, or an empty string for a Unix socket. */
   readonly remoteAddress: string;
   #headers: HeaderList | string;
 
-  constructor(handshake: HandshakeRequest, params: Params, stream: Stream) {
+  constructor(handshake: HandshakeRequest, params: RouteParams, stream: Stream) {
     this.resourceName = handshake.resourceName;
     this.path = handshake.path;
     this.query = handshake.query;
@@ -33,7 +34,7 @@ export class ServerRequest implements HandshakeRequest {
     this.extensions = handshake.extensions;
     this.params = params;
     this.secure = (stream as TLSSocket).encrypted === true;
-    this.remoteAddress = stream.remoteAddress ?? '';
+    this.remoteAddress = remoteAddress(stream);
     this.#headers = handshake.headers;
   }
 

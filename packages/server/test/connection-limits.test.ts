@@ -1,6 +1,6 @@
 import { Socket as Stream } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { addressGroup, ConnectionLimits } from '../src/connection-limits.ts';
+import { ConnectionLimits } from '../src/connection-limits.ts';
 
 function streamFrom(address?: string): Stream {
   return Object.defineProperty(new Stream(), 'remoteAddress', { value: address });
@@ -36,22 +36,5 @@ describe('ConnectionLimits', () => {
   it('take all Unix sockets for one address', () => {
     const limits = new ConnectionLimits(100, 1);
     expect([limits.enter(streamFrom()), limits.enter(streamFrom())]).toEqual(['taken', 'refused']);
-  });
-});
-
-describe('addressGroup', () => {
-  it.each([
-    ['127.0.0.1', '127.0.0.1'],
-    ['::ffff:192.0.2.7', '192.0.2.7'],
-    ['::FFFF:192.0.2.7', '192.0.2.7'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-    ['2001:db8:1:2::', '2001:db8:1:2::/64'],
-    ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
-    ['2001:db8::9', '2001:db8:0:0::/64'],
-    ['::1', '0:0:0:0::/64'],
-    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-    ['', ''],
-  ])('of %s is %s', (address, group) => {
-    expect(addressGroup(address)).toBe(group);
   });
 });

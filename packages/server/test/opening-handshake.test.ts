@@ -1,5 +1,9 @@
+import { type AddressInfo, createServer, type Socket as Stream } from 'node:net';
+import { Socket } from '@rfc6455/socket';
 import { describe, expect, it } from 'vitest';
 import { attach, refuse, type ServeOptions, type Server, type ServerError } from '../src/index.ts';
+import { OpeningHandshake } from '../src/opening-handshake.ts';
+import { Reception } from '../src/reception.ts';
 import { clientFrame, deferred, dial, handshake, type RequestParts, SWITCHING, until } from './peers.ts';
 import { start, startHttp } from './servers.ts';
 
@@ -242,6 +246,13 @@ describe('a request that only looks like a handshake', () => {
       'This is a WebSocket server: use a WebSocket client.\n' +
         'expected Upgrade: websocket and Connection: Upgrade, got "Upgrade:  and Connection: " (RFC 6455 section 4.2.1)\n',
     );
+  });
+
+  it.each(kinds)('and has 2100 headers in few bytes is refused: %s', async (_kind, listen) => {
+    const { port } = await listen();
+    const client = dial(port).send(handshake().replace('Upgrade:', `${'a:\r\n'.repeat(2100)}Upgrade:`));
+    await client.head();
+    expect(client.status).toBeGreaterThanOrEqual(400);
   });
 
   it.each([
@@ -510,5 +521,31 @@ describe('RST', () => {
     await until(() => server.sockets.size === 0);
     const client = dial(port).send(handshake());
     expect(await client.head()).toBe(SWITCHING);
+  });
+});
+
+async function listenTcp(): Promise<{ port: number; streams: Stream[]; close(): void }> {
+  const streams: Stream[] = [];
+  const listener = createServer((stream) => streams.push(stream));
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  return { port: (listener.address() as AddressInfo).port, streams, close: () => listener.close() };
+}
+
+describe('a handshake that is over', () => {
+  it('leaves nothing of its own on the stream, and no timer', async () => {
+    const { port, close, streams } = await listenTcp();
+    const reception = new Reception<undefined>({ heartbeat: false });
+    const counts = (stream: Stream) => stream.eventNames().map((name) => [String(name), stream.listenerCount(name)]);
+    const clients = [dial(port), dial(port)];
+    await until(() => streams.length === 2);
+    new Socket(streams[0]!, { role: 'server', handler: {}, heartbeat: false }).start();
+    new OpeningHandshake(reception, streams[1]!).read();
+    expect([...reception.handshakes.items()]).toHaveLength(1);
+    clients[1]!.send(handshake());
+    await clients[1]!.head();
+    expect(counts(streams[1]!).toSorted()).toEqual(counts(streams[0]!).toSorted());
+    expect([...reception.handshakes.items()]).toEqual([]);
+    for (const { stream } of clients) stream.destroy();
+    close();
   });
 });

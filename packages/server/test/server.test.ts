@@ -1,5 +1,8 @@
+import type { Server as Listener } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { ServerSocket } from '../src/index.ts';
+import { Reception } from '../src/reception.ts';
+import { Server } from '../src/server.ts';
 import { clientFrame, deferred, dial, handshake, type RawClient, until } from './peers.ts';
 import { start } from './servers.ts';
 
@@ -10,6 +13,21 @@ async function open(port: number, count: number): Promise<RawClient[]> {
   await Promise.all(clients.map((client) => client.head()));
   return clients;
 }
+
+describe('url', () => {
+  it.each([
+    [{ address: '127.0.0.1', port: 80 }, false, 'ws://127.0.0.1:80'],
+    [{ address: '::1', port: 443 }, true, 'wss://[::1]:443'],
+    [{ address: '::', port: 8080 }, false, 'ws://localhost:8080'],
+    [{ address: '0.0.0.0', port: 8080 }, true, 'wss://localhost:8080'],
+    ['/run/chat', false, 'ws+unix:/run/chat'],
+    [null, false, 'ws://localhost:0'],
+  ])('for the address %j, over TLS %s, is %s', (address, secure, url) => {
+    const listener = { address: () => address } as Listener;
+    const server = new Server(new Reception({}), { listener, secure, stop: async () => {} });
+    expect(server.url).toBe(url);
+  });
+});
 
 describe('broadcast', () => {
   it('sends the same bytes to all, to some, or to all but one, and counts', async () => {
