@@ -92,7 +92,9 @@ const commands = {
       return server.port;
     }
     const { host, port, ...attached } = setup;
-    const httpServer = createHttpServer((_request, response) => response.end('a page'));
+    const httpServer = createHttpServer((_request, response) =>
+      response.setHeader('Connection', 'close').end('a page'),
+    );
     const server = attach(httpServer, attached);
     await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
     cleanUps.push(async () => {
