@@ -5,7 +5,7 @@
  */
 import type { Socket as Stream } from 'node:net';
 import { inspect } from 'node:util';
-import type { HeadLimits } from '@rfc6455/handshake';
+import { type HeadLimits, RequestReader } from '@rfc6455/handshake';
 import { checkInteger, LONGEST_TIMER } from './check-option.ts';
 import { ConnectionLimits } from './connection-limits.ts';
 import { Deadlines } from './deadlines.ts';
@@ -53,10 +53,9 @@ export class Reception<Data> {
       1,
       LONGEST_TIMER,
     );
-    this.headLimits = {
-      maxHeaderBytes: checkInteger('maxHeaderBytes', options.maxHeaderBytes, 16_384, 1),
-      maxHeaders: checkInteger('maxHeaders', options.maxHeaders, 100, 1),
-    };
+    this.headLimits = { maxHeaderBytes: options.maxHeaderBytes, maxHeaders: options.maxHeaders };
+    // What is wrong is found now, not by the first client.
+    new RequestReader(this.headLimits);
     this.connections = new ConnectionLimits(
       checkInteger('maxConnections', maxConnections, DEFAULT_MAX_CONNECTIONS, 1),
       checkInteger('maxConnectionsPerAddress', maxConnectionsPerAddress, Infinity, 1),

@@ -149,6 +149,8 @@ describe('attach', () => {
     const plain = dial(port).send(handshake());
     await plain.until(() => plain.text.includes('a page'));
     expect(plain.status).toBe(200);
+    attach(httpServer, greet('again'));
+    expect(await greeting(port, '/')).toBe('again');
   });
 
   it('refuses with 503 while it drains, and detaches after that', async () => {
