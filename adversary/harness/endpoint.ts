@@ -11,14 +11,22 @@ export const ROLES: readonly Role[] = ['server', 'client'];
 /** The key of RFC 6455 §1.3. */
 export const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 
+const NOTHING = Buffer.alloc(0);
+
 let count = 0;
 
 /** An endpoint of ours. */
 export interface Endpoint {
   readonly role: Role;
   readonly target: TargetProcess;
-  /** Opens another connection to it. */
-  open(): Promise<Peer>;
+  /** Where the server listens: ours, or the one that our client dials. */
+  readonly port: number;
+  /**
+   * Opens another connection to it.
+   *
+   * @param early what is sent in one packet with the peer's side of the handshake
+   */
+  open(early?: Uint8Array): Promise<Peer>;
   /** Ends what this process has of it. */
   dispose(): void;
 }
@@ -31,17 +39,19 @@ export function makeEndpoint(target: TargetProcess, role: Role, setup: EndpointS
   return role === 'server' ? makeServer(target, setup) : makeClient(target, setup);
 }
 
-async function makeServer(target: TargetProcess, setup: EndpointSetup): Promise<Endpoint> {
-  const port = await target.call('serve', setup as ServeSetup);
+/** Makes a server of ours. */
+export async function makeServer(target: TargetProcess, setup: ServeSetup = {}): Promise<Endpoint> {
+  const port = await target.call('serve', setup);
   const streams = new Set<Stream>();
   return {
     role: 'server',
     target,
-    async open() {
+    port,
+    async open(early = NOTHING) {
       const id = `/${++count}`;
       const stream = connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
       streams.add(stream);
-      stream.write(requestHead(port, id));
+      stream.write(Buffer.concat([Buffer.from(requestHead(port, id)), early]));
       const { head, rest } = await readHead(stream);
       if (!head.startsWith('HTTP/1.1 101 ')) throw new Error(`expected 101, got ${head}`);
       await target.opened(id);
@@ -54,25 +64,27 @@ async function makeServer(target: TargetProcess, setup: EndpointSetup): Promise<
 }
 
 async function makeClient(target: TargetProcess, setup: EndpointSetup): Promise<Endpoint> {
-  const arrivals = new Map<string, (peer: Peer) => void>();
+  const arrivals = new Map<string, { early: Uint8Array; arrived(peer: Peer): void }>();
   const streams = new Set<Stream>();
   const listener = createServer({ noDelay: true, allowHalfOpen: true }, async (stream) => {
     streams.add(stream);
     stream.on('error', () => {});
     const { head, rest } = await readHead(stream);
     const id = /^GET (\S+) /.exec(head)![1]!;
-    stream.write(acceptHead(head));
-    arrivals.get(id)?.(new Peer(stream, { role: 'client', target }, id, rest));
+    const { early, arrived } = arrivals.get(id)!;
     arrivals.delete(id);
+    stream.write(Buffer.concat([Buffer.from(acceptHead(head)), early]));
+    arrived(new Peer(stream, { role: 'client', target }, id, rest));
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const { port } = listener.address() as AddressInfo;
   return {
     role: 'client',
     target,
-    async open() {
+    port,
+    async open(early = NOTHING) {
       const id = `/${++count}`;
-      const arrival = new Promise<Peer>((resolve) => arrivals.set(id, resolve));
+      const arrival = new Promise<Peer>((arrived) => arrivals.set(id, { early, arrived }));
       await target.call('connect', id, `ws://127.0.0.1:${port}${id}`, setup);
       return arrival;
     },

@@ -3,7 +3,8 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Role } from '@rfc6455/connection';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { type Endpoint, type EndpointSetup, makeEndpoint } from './endpoint.ts';
+import type { ServeSetup } from '../target/main.ts';
+import { type Endpoint, type EndpointSetup, makeEndpoint, makeServer } from './endpoint.ts';
 import type { Peer } from './peer.ts';
 import { TargetProcess } from './target-process.ts';
 
@@ -25,6 +26,8 @@ export interface Target {
   readonly process: TargetProcess;
   /** An endpoint of the target, until the test is over. */
   endpoint(role: Role, setup?: EndpointSetup): Promise<Endpoint>;
+  /** A server of the target, until the test is over. */
+  server(setup?: ServeSetup): Promise<Endpoint>;
 }
 
 /**
@@ -53,15 +56,16 @@ export function useTarget({ each = false } = {}): Target {
     await target.call('reset');
     expectUnharmed(target);
   });
+  const keep = (endpoint: Endpoint) => {
+    endpoints.push(endpoint);
+    return endpoint;
+  };
   return {
     get process() {
       return target;
     },
-    async endpoint(role, setup) {
-      const endpoint = await makeEndpoint(target, role, setup);
-      endpoints.push(endpoint);
-      return endpoint;
-    },
+    endpoint: async (role, setup) => keep(await makeEndpoint(target, role, setup)),
+    server: async (setup) => keep(await makeServer(target, setup)),
   };
 }
 
