@@ -17,7 +17,7 @@ import { excerpt } from './argument.ts';
 export type BinaryData = ArrayBuffer | ArrayBufferView;
 
 /**
- * The bytes of binary data, without a copy where that is safe.
+ * The bytes of binary data, without a copy unless another thread could change them.
  *
  * @param expected what the caller takes, for the message
  * @throws TypeError for anything else: a number or an array is never taken for bytes or for a length
@@ -25,8 +25,13 @@ export type BinaryData = ArrayBuffer | ArrayBufferView;
 export function toBytes(data: BinaryData, expected: string): Uint8Array {
   const bytes = viewOf(data);
   if (bytes === undefined) throw new TypeError(`data: expected ${expected}, got ${excerpt(data)}`);
-  // Shared memory could change, and a resizable buffer shrink, between the header and the end of the payload.
-  return isOfFixedLength(bytes.buffer) ? bytes : new Uint8Array(bytes);
+  return isArrayBuffer(bytes.buffer) ? bytes : new Uint8Array(bytes);
+}
+
+/** The same bytes, copied if their buffer could be resized under them while they wait. */
+export function ofFixedLength(bytes: Uint8Array): Uint8Array {
+  const { resizable } = bytes.buffer as { readonly resizable?: boolean };
+  return resizable ? new Uint8Array(bytes) : bytes;
 }
 
 function viewOf(data: BinaryData): Uint8Array | undefined {
@@ -44,8 +49,4 @@ function isArrayBuffer(value: unknown): value is ArrayBuffer {
   } catch {
     return false;
   }
-}
-
-function isOfFixedLength(buffer: ArrayBufferLike): boolean {
-  return isArrayBuffer(buffer) && !(buffer as { readonly resizable?: boolean }).resizable;
 }

@@ -84,6 +84,7 @@ export class MessageSender {
   }
 
   #encodeAndWrite(opcode: Opcode, piece: Uint8Array, last: boolean): void {
+    if (this.#extensions.length === 0) return this.#writer.write(last ? FIN : 0, opcode, piece);
     const first = opcode !== Opcode.Continuation;
     let bytes = piece;
     if (first) this.#marked = 0;

@@ -1,9 +1,22 @@
 import type { BinaryData } from '@rfc6455/connection';
 import { describe, expect, it } from 'vitest';
 import { excerpt } from '../src/argument.ts';
-import { toBytes } from '../src/binary-data.ts';
+import { ofFixedLength, toBytes } from '../src/binary-data.ts';
 import { hex } from './bytes.ts';
-import { Endpoint, ROLES } from './endpoint.ts';
+import { decodeFrames, Endpoint, ROLES } from './endpoint.ts';
+import { expectBytes } from './expectations.ts';
+
+interface ResizableBuffer extends ArrayBuffer {
+  resize(length: number): void;
+}
+
+/** A buffer with these bytes that can grow and shrink. */
+function resizable(bytes: Uint8Array, maxByteLength: number): ResizableBuffer {
+  const Resizable = ArrayBuffer as unknown as new (length: number, options: object) => ResizableBuffer;
+  const buffer = new Resizable(bytes.length, { maxByteLength });
+  new Uint8Array(buffer).set(bytes);
+  return buffer;
+}
 
 /** The bytes 0, 1, 2, ... in a buffer of their own. */
 const counting = (length: number) => Uint8Array.from({ length }, (_, i) => i).buffer;
@@ -86,27 +99,44 @@ describe('toBytes', () => {
     expect(() => toBytes(1 as never, 'bytes of some kind')).toThrow('data: expected bytes of some kind, got 1');
   });
 
-  it('copies what can be resized', () => {
-    const Resizable = ArrayBuffer as unknown as new (
-      length: number,
-      options: { maxByteLength: number },
-    ) => ArrayBuffer & { resize(length: number): void };
-    const buffer = new Resizable(4, { maxByteLength: 8 });
-    new Uint8Array(buffer).set(hex('01 02 03 04'));
-    for (const data of [buffer, new Uint8Array(buffer), new Uint8Array(buffer, 0, 4), new DataView(buffer)]) {
-      buffer.resize(4);
-      new Uint8Array(buffer).set(hex('01 02 03 04'));
-      const bytes = toBytes(data, 'binary data');
-      buffer.resize(2);
-      expect(bytes).toEqual(hex('01 02 03 04'));
-    }
-  });
-
   it('takes nothing from what was transferred away', () => {
     const bytes = hex('01 02 03');
     const buffer = bytes.buffer as ArrayBuffer;
     structuredClone(buffer, { transfer: [buffer] });
     expect(toBytes(bytes, 'binary data')).toHaveLength(0);
     expect(() => toBytes(buffer, 'binary data')).toThrow(TypeError);
+  });
+});
+
+describe('ofFixedLength', () => {
+  it('gives back bytes of a buffer that keeps its length', () => {
+    const bytes = hex('00 01 02').subarray(1);
+    expect(ofFixedLength(bytes)).toBe(bytes);
+  });
+
+  it('copies what can be resized', () => {
+    const buffer = resizable(hex('01 02 03 04'), 8);
+    for (const bytes of [new Uint8Array(buffer), new Uint8Array(buffer, 0, 4)]) {
+      const fixed = ofFixedLength(bytes);
+      expect(fixed.buffer).not.toBe(buffer);
+      expect(fixed).toEqual(hex('01 02 03 04'));
+    }
+  });
+});
+
+describe.each(ROLES)('a %s that sends a buffer which is resized before it was written', (role) => {
+  it.each([4, 5000])('sends the %d bytes that were there', (length) => {
+    const data = new Uint8Array(length).fill(7);
+    const buffer = resizable(data, 2 * length);
+    for (const view of [buffer, new Uint8Array(buffer), new Uint8Array(buffer, 0, length), new DataView(buffer)]) {
+      for (const resized of [0, 2 * length]) {
+        buffer.resize(length);
+        new Uint8Array(buffer).fill(7);
+        const endpoint = new Endpoint(role);
+        endpoint.connection.send(view);
+        buffer.resize(resized);
+        expectBytes(decodeFrames(role, endpoint.output())[0]!.payload, data);
+      }
+    }
   });
 });
