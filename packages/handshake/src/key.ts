@@ -4,9 +4,9 @@
  * RFC 6455 §4.1 (items 7 and 4), §4.2.2 (item 5.4), §11.3.1, §11.3.3.
  */
 
-import { sha1 } from '#sha1';
+import { sha1Base64 } from '#sha1';
+import { encodeBase64 } from './base64.ts';
 import { checkArgument } from './handshake-error.ts';
-import { decodeLatin1, encodeLatin1 } from './latin1.ts';
 import { quote } from './quote.ts';
 
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -59,9 +59,5 @@ export function isKey(key: unknown): key is string {
  */
 export function acceptKey(key: string): string {
   checkArgument(isKey(key), 'INVALID_KEY', key);
-  return encodeBase64(sha1(encodeLatin1(key + GUID)));
-}
-
-function encodeBase64(bytes: Uint8Array): string {
-  return btoa(decodeLatin1(bytes));
+  return sha1Base64(key + GUID);
 }

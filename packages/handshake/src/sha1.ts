@@ -4,9 +4,11 @@
  * RFC 6455 §4.2.2 and §10.8: the handshake does not depend on SHA-1 being collision-free.
  */
 
-import { sha1 as portable } from '@noble/hashes/legacy.js';
+import { sha1 } from '@noble/hashes/legacy.js';
+import { encodeBase64 } from './base64.ts';
+import { encodeLatin1 } from './latin1.ts';
 
-/** The 20 bytes of the SHA-1 of `bytes`. */
-export function sha1(bytes: Uint8Array): Uint8Array {
-  return portable(bytes);
+/** The base64 of the SHA-1 of an ASCII text. */
+export function sha1Base64(text: string): string {
+  return encodeBase64(sha1(encodeLatin1(text)));
 }

@@ -94,9 +94,10 @@ class Switchboard {
     const claimant = isWebSocket(request) ? this.#claimant(pathOf(request.url!)) : undefined;
     const reception = claimant ?? (othersListen ? undefined : this.#receptions[0]);
     if (reception === undefined) return;
-    stream.setNoDelay(true);
+    // Node says that the stream may be any Duplex, and one that is no socket has neither.
+    stream.setNoDelay?.(true);
     // Whatever time limit HTTP had for this connection is over.
-    stream.setTimeout(0);
+    stream.setTimeout?.(0);
     if (reception.enter(stream, true)) {
       new OpeningHandshake(reception, stream).receiveHead(headOf(request), head);
     }

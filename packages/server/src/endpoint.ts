@@ -1,7 +1,6 @@
 /** What awaits a client at one path, checked and ready for use. RFC 6455 §4.2.2 (items 4 and 5). */
-import { PassThrough } from 'node:stream';
 import { formatResponse, type HeaderList, negotiateExtensions, selectSubprotocol } from '@rfc6455/handshake';
-import { Socket, type SocketHandler, type SocketOptions } from '@rfc6455/socket';
+import { checkSocketOptions, type SocketHandler, type SocketOptions } from '@rfc6455/socket';
 import { wrongOption } from './check-option.ts';
 import { originCheck, type RequestCheck } from './origins.ts';
 import type { EndpointOptions, SocketLimits } from './server-options.ts';
@@ -77,7 +76,7 @@ export class Endpoint<Data> {
       },
     };
     // What is wrong is found now, not by the first client.
-    new Socket(new PassThrough(), { ...(this.#socketOptions as SocketOptions), handler: {} }).terminate();
+    checkSocketOptions(this.#socketOptions as SocketOptions);
     if (typeof this.#headers === 'object') formatResponse({ key: SAMPLE_KEY, headers: this.#headers });
   }
 

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { duplexPair } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { WebSocketServer, WebSocket as WsWebSocket } from 'ws';
 import { attach } from '../src/index.ts';
@@ -32,6 +33,21 @@ describe('attach', () => {
     expect(await get(port)).toBe('a page');
     expect([server.port, server.url]).toEqual([port, `ws://127.0.0.1:${port}`]);
     expect(server.address).toEqual(httpServer.address());
+  });
+
+  it('serves a stream that is no socket', async () => {
+    const { httpServer } = await startHttp();
+    attach(httpServer, { open: (socket) => socket.send(socket.request.remoteAddress) });
+    const [near, far] = duplexPair();
+    httpServer.emit('connection', near);
+    far.write(handshake());
+    let received = '';
+    far.on('data', (chunk) => {
+      received += chunk.toString('latin1');
+    });
+    await until(() => received.endsWith('\r\n\r\n\x81\0'));
+    expect(received).toContain('101 Switching Protocols');
+    far.destroy();
   });
 
   it('serves over TLS', async () => {

@@ -89,6 +89,8 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
   #finished = false;
   /** Why this end gave up, or the stream's own error. */
   #cause: Error | undefined;
+  /** What iteration over the messages throws, once the connection was lost. */
+  #lost: SocketError | undefined;
   #pausedByUser = false;
   #pausedByQueue = false;
 
@@ -390,13 +392,20 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     clearTimeout(this.#events.idleTimer);
     this.#events.heartbeat?.stop();
     this.#writer.abandon();
-    const { code, reason, wasClean, cause } = report;
-    this.#queue?.end(wasClean ? undefined : new SocketError('CONNECTION_LOST', `${code} ${reason}`.trim(), { cause }));
+    this.#endQueue(report);
     this.#guard.tell(() => this.#handler.close?.(this, report));
     this.#resolveClosed?.(report);
   }
 
+  #endQueue({ code, reason, wasClean, cause }: CloseReport): void {
+    if (this.#queue === undefined) return;
+    if (!wasClean) this.#lost = new SocketError('CONNECTION_LOST', `${code} ${reason}`.trim(), { cause });
+    this.#queue.end(this.#lost);
+  }
+
   #handlerFailed(error: SocketError): void {
+    // An async handler that iterated over the messages: that the connection was lost is in the close report already.
+    if (this.#lost !== undefined && error.cause === this.#lost) return;
     // §7.4.1: 1011 for an unexpected condition; the peer learns nothing of what went wrong inside.
     this.#connection.fail(CloseCode.InternalError, '', error);
     this.#writer.flushLater();

@@ -1,6 +1,6 @@
 import { Opcode } from '@rfc6455/frame';
 import { describe, expect, it, vi } from 'vitest';
-import { fromPeer, readAll, socketAndPeer } from './streams.ts';
+import { delay, fromPeer, readAll, socketAndPeer, until } from './streams.ts';
 
 describe('handlers that fail', () => {
   const failing = {
@@ -78,6 +78,25 @@ describe('handlers that fail', () => {
     expect(error).toHaveBeenCalledTimes(1);
     expect(warn).toHaveBeenCalledTimes(1);
     warn.mockRestore();
+  });
+
+  it('that iterate over the messages are not blamed for a connection that is lost', async () => {
+    const error = vi.fn();
+    const got: unknown[] = [];
+    const { socket, peer } = await socketAndPeer('server', {
+      handler: {
+        open: async (socket) => {
+          for await (const message of socket) got.push(message);
+        },
+        error,
+      },
+    });
+    peer.write(fromPeer('server', Opcode.Text, 'x'));
+    await until(() => got.length === 1);
+    peer.resetAndDestroy();
+    expect(await socket.closed).toMatchObject({ code: 1006, cause: { code: 'TRANSPORT_FAILED' } });
+    await delay(5);
+    expect(error).not.toHaveBeenCalled();
   });
 
   it('close that throws does not keep the socket from being closed', async () => {
