@@ -47,6 +47,7 @@ describe('closeCodes', () => {
   it('recommends coming back where the closure says nothing against it', () => {
     expect(codesWhere((entry) => entry.retry === 'yes')).toEqual([1001, 1005, 1006, 1011, 3008]);
     expect(codesWhere((entry) => entry.retry === 'later')).toEqual([1012, 1013, 1014]);
+    expect(codesWhere((entry) => entry.retry === 'no')).toHaveLength(11);
   });
 
   it('gives each code a meaning of its own, as a sentence', () => {

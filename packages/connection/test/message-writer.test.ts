@@ -65,7 +65,7 @@ describe.each(ROLES)('a message that a %s sends in fragments', (role) => {
   it('is received as it was sent, however it was cut', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.string({ unit: 'binary', maxLength: 8 }), { maxLength: 8 }),
+        fc.array(fc.string({ unit: 'grapheme', maxLength: 8 }), { maxLength: 8 }),
         fc.boolean(),
         (pieces, text) => {
           const { client, server } = talk({}, (pair) => {

@@ -1,0 +1,24 @@
+// How StrykerJS mutates the package that MUTATED_PACKAGE names. It runs in the root of the repository.
+const name = process.env.MUTATED_PACKAGE;
+
+export default {
+  packageManager: 'npm',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  testRunner: 'vitest',
+  vitest: { configFile: 'mutation/vitest.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  // Node does not load utf8-platform.ts and sha1.ts: it has *.node.ts in their place.
+  mutate: [`packages/${name}/src/*.ts`, `!packages/${name}/src/{index,utf8-platform,sha1}.ts`],
+  // Of all the files, what the tests of the package need is copied to where the mutants live.
+  ignorePatterns: ['**', `!packages/${name}/**`, '!mutation/*.ts', '**/dist/**'],
+  tempDirName: 'mutation/.stryker/tmp',
+  concurrency: 2,
+  // A mutant has twice the time of the original and ten seconds: much slower is an endless loop.
+  timeoutFactor: 2,
+  timeoutMS: 10_000,
+  allowConsoleColors: false,
+  warnings: { slow: false },
+  reporters: ['json', 'html', 'progress'],
+  jsonReporter: { fileName: `reports/mutation/${name}.json` },
+  htmlReporter: { fileName: `reports/mutation/${name}.html` },
+};
