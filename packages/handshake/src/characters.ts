@@ -37,6 +37,11 @@ export function trim(text: string): string {
   return text.slice(Math.min(spaceEnd(text, 0), end), end);
 }
 
+/** The first character that is not one of these: what to say of a text that may be a secret. */
+export function misfit(text: unknown, characters: RegExp): unknown {
+  return typeof text === 'string' ? text.charAt(runEnd(text, 0, characters)) : text;
+}
+
 function consistsOf(text: unknown, characters: RegExp): text is string {
   return typeof text === 'string' && runEnd(text, 0, characters) === text.length;
 }

@@ -12,7 +12,7 @@ import { canUpgrade } from './http-version.ts';
 import { isKey } from './key.ts';
 import type { RequestHead } from './request-reader.ts';
 import { readSubprotocols } from './subprotocols.ts';
-import { resourceNameOf, withoutQuery } from './target.ts';
+import { resourceNameOf, withoutSecrets } from './target.ts';
 
 /** What a client asks for: an opening handshake that has passed every check of RFC 6455 §4.2.1. */
 export interface HandshakeRequest {
@@ -78,7 +78,7 @@ export function readRequest(head: RequestHead): HandshakeRequest {
   const host = readField(headers, 'Host', isAuthority, 'INVALID_HOST').toLowerCase();
   // [4.1-20] the resource name, or an absolute URI that has it and the same host
   const resourceName = resourceNameOf(head.target, host);
-  if (resourceName === undefined) throw requestFault('INVALID_TARGET', withoutQuery(head.target));
+  if (resourceName === undefined) throw requestFault('INVALID_TARGET', withoutSecrets(head.target));
   checkNoBody(headers);
   checkUpgrade(headers);
   // [4.1-30] [4.2.2-6] [4.4-1] 13; the refusal says which version this is

@@ -90,7 +90,7 @@ function readSubprotocol(headers: HeaderList, offered: readonly string[], fault:
   const value = singleValue(headers, 'Sec-WebSocket-Protocol', fault);
   if (value === undefined) return undefined;
   // [4.1-42] one, not a list
-  if (readSubprotocols([value], fault)[0] !== value) throw fault('INVALID_SUBPROTOCOLS', value);
+  if (readSubprotocols([value], fault)[0] !== value) throw fault('INVALID_SUBPROTOCOLS', ',');
   // [4.1-41] one of those that were offered
   if (!offered.includes(value)) throw fault('UNOFFERED_SUBPROTOCOL', value);
   return value;

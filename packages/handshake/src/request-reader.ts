@@ -9,7 +9,7 @@ import { requestFault } from './handshake-error.ts';
 import { type HeadGrammar, type HeadLimits, HeadReader } from './head-reader.ts';
 import type { HeaderList } from './headers.ts';
 import { parseHttpVersion } from './http-version.ts';
-import { withoutQuery } from './target.ts';
+import { withoutSecrets } from './target.ts';
 
 /** The head of an HTTP request, as it came. */
 export interface RequestHead {
@@ -26,7 +26,7 @@ const grammar: HeadGrammar<RequestHead> = {
     const [method, target, version, ...more] = line.split(' ', 4);
     const httpVersion = parseHttpVersion(version);
     if (!isToken(method) || !isVisible(target) || httpVersion === undefined || more.length > 0) {
-      throw requestFault('MALFORMED_START_LINE', withoutQuery(line));
+      throw requestFault('MALFORMED_START_LINE', withoutSecrets(line));
     }
     return { method: method!, target: target!, httpVersion, headers };
   },

@@ -4,9 +4,12 @@
  * RFC 6455 §1.9, §4.1 (item 10), §4.2.2, §4.3, §11.3.4.
  */
 
-import { isToken } from './characters.ts';
+import { isToken, misfit, TOKEN } from './characters.ts';
 import { findDuplicate, scanList } from './field-scanner.ts';
 import { checkArgument, type Fault, requestFault } from './handshake-error.ts';
+
+/** What came, when two names are equal. */
+const TWICE = 'a name twice';
 
 /**
  * Parses the values of Sec-WebSocket-Protocol in a request.
@@ -35,8 +38,7 @@ export function readSubprotocols(values: readonly string[], fault: Fault): strin
     (scanner) => scanner.token(),
     (came) => fault('INVALID_SUBPROTOCOLS', came),
   );
-  const duplicate = findDuplicate(names);
-  if (duplicate !== undefined) throw fault('INVALID_SUBPROTOCOLS', duplicate);
+  if (findDuplicate(names) !== undefined) throw fault('INVALID_SUBPROTOCOLS', TWICE);
   return names;
 }
 
@@ -55,8 +57,14 @@ export function readSubprotocols(values: readonly string[], fault: Fault): strin
  */
 export function formatSubprotocols(subprotocols: readonly string[]): string {
   const valid = subprotocols.length > 0 && subprotocols.every(isToken) && findDuplicate(subprotocols) === undefined;
-  checkArgument(valid, 'INVALID_SUBPROTOCOLS', subprotocols.join(', '));
+  checkArgument(valid, 'INVALID_SUBPROTOCOLS', valid || faultOf(subprotocols));
   return subprotocols.join(', ');
+}
+
+/** What is wrong with names, without the names: one may be a secret. */
+function faultOf(names: readonly string[]): unknown {
+  const at = names.findIndex((name) => !isToken(name));
+  return at >= 0 ? misfit(names[at], TOKEN) : names.length > 0 ? TWICE : undefined;
 }
 
 /**

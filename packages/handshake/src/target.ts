@@ -29,7 +29,7 @@ export function resourceNameOf(target: string, host: string): string | undefined
   return isResourceName(resourceName) ? resourceName : undefined;
 }
 
-/** A text for a message: a query may hold a secret. */
-export function withoutQuery(text: string): string {
-  return text.replace(/\?.*/s, '?...');
+/** A text for a message: a query and userinfo may hold a secret. */
+export function withoutSecrets(text: string): string {
+  return text.replace(/\?.*/s, '?...').replace(/\/\/[^/@]*@/, '//...@');
 }

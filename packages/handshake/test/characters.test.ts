@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { isFieldValue, isToken, isVisible, QUOTED_TOKEN, runEnd, spaceEnd, trim } from '../src/characters.ts';
+import {
+  isFieldValue,
+  isToken,
+  isVisible,
+  misfit,
+  QUOTED_TOKEN,
+  runEnd,
+  spaceEnd,
+  TOKEN,
+  trim,
+} from '../src/characters.ts';
 
 const all = Array.from({ length: 0x120 }, (_, code) => String.fromCharCode(code));
 
@@ -50,6 +60,14 @@ describe('runEnd and spaceEnd', () => {
     expect(runEnd('abc', 1, QUOTED_TOKEN)).toBe(3);
     expect(spaceEnd('a \t b', 1)).toBe(4);
     expect(spaceEnd('a', 1)).toBe(1);
+  });
+});
+
+describe('misfit', () => {
+  it('is the first character that does not belong to the set, or what is no text at all', () => {
+    expect(misfit('secret key', TOKEN)).toBe(' ');
+    expect(misfit('secret', TOKEN)).toBe('');
+    expect(misfit(5, TOKEN)).toBe(5);
   });
 });
 

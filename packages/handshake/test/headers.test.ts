@@ -36,7 +36,7 @@ describe('singleValue', () => {
   it('refuses two', () => {
     const error = errorOf(() => singleValue(headers, 'A', requestFault));
     expect(error).toMatchObject({ code: 'DUPLICATE_HEADER', status: 400, section: '11.3' });
-    expect(error.message).toBe('expected this header once, got "A: 1, 3" (RFC 6455 section 11.3)');
+    expect(error.message).toBe('expected this header once, got "A, 2 times" (RFC 6455 section 11.3)');
   });
 });
 
@@ -75,6 +75,15 @@ describe('formatHeaders', () => {
   it.each(['a\r\nX: y', 'a\n', '\r', '\0', '\x7f', '\u0100', '\u{1f600}'])('refuses the value %j', (value) => {
     expect(() => formatHeaders([['x', value]])).toThrow(TypeError);
     expect(() => formatHeaders([['x', value]])).toThrow('expected a head without control characters, got "');
+  });
+
+  it('tells the character that does not fit, and neither a value nor what follows a name: they may be secrets', () => {
+    expect(() => formatHeaders([['Authorization', 'Bearer secret\n']])).toThrow(
+      new TypeError('expected a head without control characters, got "\\n"'),
+    );
+    expect(() => formatHeaders([['Authorization: secret', 'x']])).toThrow(
+      new TypeError('expected a token and a colon right after it, got ":"'),
+    );
   });
 
   it.each([

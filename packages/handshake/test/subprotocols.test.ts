@@ -29,7 +29,7 @@ describe('parseSubprotocols', () => {
     ['a character above ASCII', 'caf\xe9', '"\\u00e9"'],
     ['no element', '', 'nothing'],
     ['empty elements only', ' , ,', 'nothing'],
-    ['a name twice', 'a, b, a', '"a"'],
+    ['a name twice', 'a, b, a', '"a name twice"'],
   ])('refuses %s [4.1-32]', (_, value, came) => {
     const error = errorOf(() => parseSubprotocols([value]));
     expect(error).toMatchObject({ code: 'INVALID_SUBPROTOCOLS', status: 400, section: '4.3' });
@@ -43,7 +43,9 @@ describe('parseSubprotocols', () => {
   });
 
   it('does not tell a secret that somebody has put there', () => {
-    expect(errorOf(() => parseSubprotocols(['token, c2VjcmV0=='])).message).not.toContain('c2VjcmV0');
+    for (const value of ['token, c2VjcmV0==', 'c2VjcmV0, c2VjcmV0']) {
+      expect(errorOf(() => parseSubprotocols([value])).message).not.toContain('c2VjcmV0');
+    }
   });
 
   it('is the inverse of formatSubprotocols', () => {
@@ -66,6 +68,17 @@ describe('formatSubprotocols', () => {
       expect(() => formatSubprotocols(names)).toThrow(TypeError);
     },
   );
+
+  it('tells the character that does not fit, and not the name, which may be a secret', () => {
+    const expectRefused = (names: readonly string[], came: string) =>
+      expect(() => formatSubprotocols(names)).toThrow(
+        new TypeError(`expected subprotocols that are tokens and all differ, got ${came}`),
+      );
+    expectRefused(['chat', 'secret key'], '" "');
+    expectRefused(['secret', 'secret'], '"a name twice"');
+    expectRefused(['secret', ''], '""');
+    expectRefused([], 'nothing');
+  });
 
   it('refuses a name that is not a string', () => {
     expect(() => formatSubprotocols([['a'] as unknown as string])).toThrow(TypeError);

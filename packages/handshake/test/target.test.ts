@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isResourceName, resourceNameOf, withoutQuery } from '../src/target.ts';
+import { isResourceName, resourceNameOf, withoutSecrets } from '../src/target.ts';
 
 describe('isResourceName', () => {
   it('takes a path and a query in visible ASCII', () => {
@@ -70,9 +70,11 @@ describe('resourceNameOf', () => {
   });
 });
 
-describe('withoutQuery', () => {
-  it('leaves out what follows the question mark', () => {
-    expect(withoutQuery('/a?token=secret#b\n?')).toBe('/a?...');
-    expect(withoutQuery('/a#b')).toBe('/a#b');
+describe('withoutSecrets', () => {
+  it('leaves out what follows the question mark, and userinfo', () => {
+    expect(withoutSecrets('/a?token=secret#b\n?')).toBe('/a?...');
+    expect(withoutSecrets('/a#b')).toBe('/a#b');
+    expect(withoutSecrets('http://user:secret@host/a@b?c')).toBe('http://...@host/a@b?...');
+    expect(withoutSecrets('http://host/a@b')).toBe('http://host/a@b');
   });
 });
