@@ -77,6 +77,14 @@ export default defineConfig({
         },
       },
       {
+        ...node,
+        test: {
+          name: 'fuzz',
+          include: ['fuzz/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: 'repository',
           include: ['scripts/test/**/*.test.ts', 'ledger/test/**/*.test.ts'],

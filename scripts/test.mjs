@@ -82,6 +82,7 @@ const steps = [
   },
   vitest('interop', 'interoperability with other implementations', ['interop']),
   vitest('adversary', 'hostile peers, over real sockets', ['adversary']),
+  vitest('fuzz', 'differential fuzzing and a soak, in short', ['fuzz']),
   check('packages', 'packages as a user gets them: contents, publint, attw, import, require, types', 'pack-check.mjs'),
   check('examples', 'the examples of READMEs and docstrings, type checked and run', 'examples-check.mjs'),
   check('size', 'size budgets', 'size-check.mjs'),
