@@ -10,7 +10,7 @@ export default {
   // Node does not load utf8-platform.ts and sha1.ts: it has *.node.ts in their place.
   mutate: [`packages/${name}/src/*.ts`, `!packages/${name}/src/{index,utf8-platform,sha1}.ts`],
   // Of all the files, what the tests of the package need is copied to where the mutants live.
-  ignorePatterns: ['**', `!packages/${name}/**`, '!mutation/*.ts', '**/dist/**'],
+  ignorePatterns: ['**', `!packages/${name}/**`, '!mutation/*.ts', '**/{dist,node_modules}/**'],
   tempDirName: 'mutation/.stryker/tmp',
   concurrency: 2,
   // A mutant has twice the time of the original and ten seconds: much slower is an endless loop.

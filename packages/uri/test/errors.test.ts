@@ -17,7 +17,7 @@ const provocations: Record<UriErrorCode, { provoke: () => unknown; position: num
   USERINFO_NOT_ALLOWED: { provoke: () => parseUri('ws://user:password@h/'), position: 18, got: '"@"' },
   EMPTY_HOST: { provoke: () => parseUri('ws:///chat'), position: 5, got: '"/"' },
   INVALID_HOST: { provoke: () => parseUri('ws://a\\b/'), position: 6, got: '"\\"' },
-  INVALID_IP_LITERAL: { provoke: () => parseUri('ws://[1::2::3]:80/'), position: 5, got: '"[1::2::3]"' },
+  INVALID_IP_LITERAL: { provoke: () => parseUri('ws://[1::2::3]:8080/'), position: 5, got: '"[1::2::3]"' },
   INVALID_PORT: { provoke: () => parseUri('ws://h:8o/'), position: 8, got: '"o"' },
   PORT_OUT_OF_RANGE: { provoke: () => parseUri('ws://h:65536/'), position: 7, got: '"65536"' },
   INVALID_PATH: { provoke: () => parseUri('ws://h/a b'), position: 8, got: '" "' },
@@ -112,6 +112,12 @@ describe('UriError', () => {
         expect(error).not.toHaveProperty('cause');
       }
     }
+  });
+
+  it('says what it quotes nothing for', () => {
+    expect(uriErrorOf(() => parseUri('http://alice:s3cret@h/')).message).toBe(
+      'Expected "ws://" or "wss://" at index 0, got a possible password (RFC 6455 section 3)',
+    );
   });
 
   it('never prints a path or a query, where a token may be', () => {

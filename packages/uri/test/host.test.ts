@@ -207,7 +207,18 @@ describe('an IPvFuture address', () => {
   });
 
   it('is nothing else', () => {
-    for (const text of ['[v.a]', '[v1.]', '[v1]', '[vg.a]', '[v1.a@b]', '[v1.%41]', '[1.a]', '[v1.a/b]', '[v1.é]']) {
+    for (const text of [
+      '[v.a]',
+      '[v1.]',
+      '[v1]',
+      '[vg.a]',
+      '[v1.a@b]',
+      '[v1.%41]',
+      '[1.a]',
+      '[v1.a/b]',
+      '[v1.é]',
+      '[x[v1.a]',
+    ]) {
       const code = text.includes('@') ? 'USERINFO_NOT_ALLOWED' : 'INVALID_IP_LITERAL';
       expect(uriErrorOf(() => parseUri(`ws://${text}`)).code).toBe(code);
     }

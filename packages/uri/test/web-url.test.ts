@@ -15,6 +15,10 @@ describe('fromWebUrl', () => {
     expect(converted('wss://h/a')).toBe('wss://h/a');
   });
 
+  it('leaves an http URL alone that stands in the path or in the query', () => {
+    expect(converted('ws://h/http://a?u=https://b')).toBe('ws://h/http://a?u=https://b');
+  });
+
   it('keeps the default port of the scheme', () => {
     expect(fromWebUrl('http://h:80/').port).toBe(80);
     expect(fromWebUrl('https://h:443/').port).toBe(443);
