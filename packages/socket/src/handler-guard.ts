@@ -4,6 +4,7 @@ import { SocketError } from './socket-error.ts';
 /** Calls handlers and tells of each that fails. */
 export class HandlerGuard {
   readonly #whenFailed: (error: SocketError) => void;
+  #watched: unknown;
 
   /** @param whenFailed called with the failure; it may throw itself, which becomes a process warning */
   constructor(whenFailed: (error: SocketError) => void) {
@@ -22,6 +23,9 @@ export class HandlerGuard {
   /** Looks after what a handler returned: if it is a promise, it may reject. */
   watch(result: unknown): void {
     if (typeof result !== 'object' || result === null || !('then' in result)) return;
+    // What many calls return is looked after once: they may all wait for the same write.
+    if (result === this.#watched) return;
+    this.#watched = result;
     Promise.resolve(result).catch((error) => this.failed(error));
   }
 

@@ -2,6 +2,9 @@
 
 type Data = string | Uint8Array;
 
+/** What a message costs beside its bytes, about. Without it, messages of no bytes would wait without end. */
+const MESSAGE = 256;
+
 /** A queue of messages that says when it is too full and when it has room again. */
 export class MessageQueue {
   readonly #highWaterMark: number;
@@ -17,7 +20,8 @@ export class MessageQueue {
   #error: Error | undefined;
 
   /**
-   * @param highWaterMark how many bytes (of text: UTF-16 code units) may wait before `whenFull` is called
+   * @param highWaterMark how many bytes (of text: UTF-16 code units; a message counts for 256 more) may wait before
+   * `whenFull` is called
    * @param whenFull called when more than that wait
    * @param whenRoom called when nothing waits any more
    */
@@ -33,7 +37,7 @@ export class MessageQueue {
     if (reader !== undefined) return reader.resolve({ value: data, done: false });
     if (this.#full && this.#drops) return;
     this.#messages.push(data);
-    this.#size += data.length;
+    this.#size += data.length + MESSAGE;
     if (this.#full || this.#size <= this.#highWaterMark) return;
     this.#full = true;
     if (!this.#drops) this.#whenFull();
@@ -70,14 +74,15 @@ export class MessageQueue {
   #shift(): Data {
     const data = this.#messages[this.#next]!;
     this.#next += 1;
-    this.#size -= data.length;
-    if (this.#next === this.#messages.length) {
-      this.#messages = [];
+    this.#size -= data.length + MESSAGE;
+    // What has been read goes, also while there is always one more: half of the array at a time, so that it costs little.
+    if (this.#next * 2 >= this.#messages.length) {
+      this.#messages = this.#messages.slice(this.#next);
       this.#next = 0;
-      if (this.#full) {
-        this.#full = false;
-        this.#whenRoom();
-      }
+    }
+    if (this.#full && this.#messages.length === 0) {
+      this.#full = false;
+      this.#whenRoom();
     }
     return data;
   }

@@ -47,11 +47,14 @@ export interface SocketOptions<S extends Socket = Socket> extends Omit<Connectio
   readonly idleTimeout?: number | undefined;
   /** Pings at an interval; by default every 30 s with 30 s to answer. `false` turns them off. */
   readonly heartbeat?: HeartbeatOptions | false | undefined;
-  /** How many bytes may wait, to be sent or to be iterated over, before the sender or the peer is held back; by default 65536. */
+  /**
+   * How many bytes may wait, to be sent or to be iterated over, before the sender or the peer is held back; by default
+   * 65536. A message that waits to be iterated over counts for 256 more.
+   */
   readonly highWaterMark?: number | undefined;
   /**
-   * How many bytes may wait for a peer that does not read. A socket with more than that is terminated when something is
-   * sent on it; by default 64 MiB.
+   * How many bytes may wait for a peer that does not read, where each message over `highWaterMark` counts for 512 more. A
+   * socket with more than that is terminated when something is sent on it; by default 64 MiB.
    */
   readonly maxBufferedAmount?: number | undefined;
 }

@@ -186,7 +186,7 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
    * @throws Error with name `InvalidStateError` while a fragmented message is being sent
    */
   send(data: string | BinaryData | PreparedMessage): Promise<boolean> {
-    if (this.bufferedAmount > this.#maxBufferedAmount) this.#sendBufferFull();
+    this.#checkBuffer();
     return this.#sent(this.#connection.send(data), data);
   }
 
@@ -200,8 +200,14 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
   startMessage(type: 'text' | 'binary'): OutgoingMessage {
     const writer: MessageWriter = this.#connection.startMessage(type);
     return {
-      write: (data) => this.#sent(writer.write(data), data),
-      end: (data) => this.#sent(writer.end(data), data ?? ''),
+      write: (data) => {
+        this.#checkBuffer();
+        return this.#sent(writer.write(data), data);
+      },
+      end: (data) => {
+        this.#checkBuffer();
+        return this.#sent(writer.end(data), data ?? '');
+      },
     };
   }
 
@@ -373,7 +379,8 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     this.#closeTimer ??= setTimeout(() => this.#giveUp(new SocketError('CLOSE_TIMEOUT')), this.#closeTimeout);
   }
 
-  #sendBufferFull(): void {
+  #checkBuffer(): void {
+    if (this.#writer.load <= this.#maxBufferedAmount) return;
     this.#giveUp(new SocketError('SEND_BUFFER_FULL', `${this.bufferedAmount} bytes wait; await what send returns`));
   }
 

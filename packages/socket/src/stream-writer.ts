@@ -9,6 +9,12 @@ import { atEndOfTurn, type TurnTask } from './end-of-turn.ts';
 /** Payloads from this size on may be referred to, not copied, until they have been written. */
 const MAY_BE_REFERRED_TO = 4096;
 
+/**
+ * What a message that waits may cost beside its bytes, in bytes: a function that waits for it, in whoever sent it. A peer
+ * that does not read could otherwise have a great many of these, by messages of no bytes.
+ */
+const WAITING_MESSAGE = 512;
+
 const SENT: Promise<boolean> = Promise.resolve(true);
 const NOT_SENT: Promise<boolean> = Promise.resolve(false);
 
@@ -20,8 +26,10 @@ export class StreamWriter implements TurnTask {
   readonly #afterTurn: () => void;
   /** Whether a flush will come by itself: after the chunk that is being received, or at the end of this turn. */
   #flushComes = false;
-  /** Those who wait until what they sent has been written, while it is still in the connection. */
-  #waiting: ((sent: boolean) => void)[] | undefined;
+  /** What waits until it has been written, while it is still in the connection. */
+  #waiting: WaitingMessages | undefined;
+  /** How many messages wait, in the connection or in the stream. */
+  #waitingCount = 0;
 
   /**
    * @param highWaterMark how many bytes may wait before whoever sends is told to wait
@@ -37,6 +45,11 @@ export class StreamWriter implements TurnTask {
   /** How many bytes have been sent and not yet been given to the operating system. */
   get bufferedAmount(): number {
     return this.#connection.outputLength + this.#stream.writableLength;
+  }
+
+  /** {@link bufferedAmount}, and what the messages that wait may cost beside their bytes. */
+  get load(): number {
+    return this.bufferedAmount + this.#waitingCount * WAITING_MESSAGE;
   }
 
   /** Says that a chunk is being received: what is sent meanwhile waits for {@link release}. */
@@ -78,17 +91,16 @@ export class StreamWriter implements TurnTask {
     if (!sent) return NOT_SENT;
     this.flushLater();
     if (this.bufferedAmount <= this.#highWaterMark && !mayBeReferredTo(data)) return SENT;
-    return new Promise((resolve) => {
-      this.#waiting ??= [];
-      this.#waiting.push(resolve);
-    });
+    this.#waiting ??= new WaitingMessages();
+    this.#waiting.count += 1;
+    this.#waitingCount += 1;
+    return this.#waiting.written;
   }
 
   /** Tells those who still wait that it was in vain. */
   abandon(): void {
-    const waiting = this.#waiting;
+    if (this.#waiting !== undefined) this.#settle(this.#waiting, false);
     this.#waiting = undefined;
-    for (const settle of waiting ?? []) settle(false);
   }
 
   #write(): void {
@@ -108,14 +120,27 @@ export class StreamWriter implements TurnTask {
     this.abandon();
   }
 
-  #settleWhenWritten(waiting: readonly ((sent: boolean) => void)[]): (error?: Error | null) => void {
+  #settleWhenWritten(waiting: WaitingMessages): (error?: Error | null) => void {
     this.#waiting = undefined;
     return (error) => {
       // A destroyed stream reports its writes as done.
-      const written = (error === undefined || error === null) && !this.#stream.destroyed;
-      for (const settle of waiting) settle(written);
+      this.#settle(waiting, (error === undefined || error === null) && !this.#stream.destroyed);
     };
   }
+
+  #settle(waiting: WaitingMessages, written: boolean): void {
+    this.#waitingCount -= waiting.count;
+    waiting.settle(written);
+  }
+}
+
+/** Messages that leave in one write. They share one promise, so that a peer that does not read costs no promise a message. */
+class WaitingMessages {
+  count = 0;
+  settle!: (written: boolean) => void;
+  readonly written: Promise<boolean> = new Promise((resolve) => {
+    this.settle = resolve;
+  });
 }
 
 function mayBeReferredTo(data: string | BinaryData | PreparedMessage): boolean {

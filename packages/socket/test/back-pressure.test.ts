@@ -1,5 +1,6 @@
 import { Opcode } from '@rfc6455/frame';
 import { describe, expect, it } from 'vitest';
+import type { Socket } from '../src/index.ts';
 import { delay, fromPeer, socketAndPeer, socketPair, until } from './streams.ts';
 
 describe('back-pressure', () => {
@@ -56,6 +57,55 @@ describe('back-pressure', () => {
     const report = await socket.closed;
     expect(report.cause).toMatchObject({ code: 'SEND_BUFFER_FULL' });
     expect(report.cause?.message).toContain('await what send returns');
+  });
+
+  it('messages of no bytes and fragments fill the buffer too [10.4-1]', async () => {
+    const ways = [
+      (socket: Socket) => () => socket.send(''),
+      (socket: Socket) => {
+        const message = socket.startMessage('text');
+        return () => message.write('');
+      },
+    ];
+    for (const way of ways) {
+      const { socket, peer } = await socketAndPeer('server', { highWaterMark: 0, maxBufferedAmount: 100_000 });
+      peer.pause();
+      const sendOne = way(socket);
+      let sent = 0;
+      while (socket.state === 'open' && sent < 1000) {
+        void sendOne();
+        sent += 1;
+      }
+      // Each counts for 512 bytes and its header of two.
+      expect(sent).toBe(Math.ceil(100_000 / 514) + 1);
+      expect((await socket.closed).cause).toMatchObject({ code: 'SEND_BUFFER_FULL' });
+    }
+  });
+
+  it('what waits for the same write shares one promise', async () => {
+    const { client, server } = await socketPair({}, { highWaterMark: 10 });
+    const first = server.send('0123456789');
+    expect(server.send('more')).toBe(first);
+    expect(await first).toBe(true);
+    const second = server.send('0123456789');
+    expect(second).not.toBe(first);
+    expect(await second).toBe(true);
+    const messages = client[Symbol.asyncIterator]();
+    for (const expected of ['0123456789', 'more', '0123456789']) expect((await messages.next()).value).toBe(expected);
+  });
+
+  it('messages of no bytes that nobody iterates over hold the peer back too', async () => {
+    const { socket, peer } = await socketAndPeer('server', { highWaterMark: 1000 });
+    peer.write(Buffer.concat(Array.from({ length: 4 }, () => fromPeer('server', Opcode.Text, ''))));
+    await delay(20);
+    peer.write(fromPeer('server', Opcode.Ping, 'p'));
+    await delay(20);
+    // 1024 is more than 1000: the ping is not read, and not answered.
+    expect(peer.readableLength).toBe(0);
+    const messages = socket[Symbol.asyncIterator]();
+    for (let i = 0; i < 4; i++) expect((await messages.next()).value).toBe('');
+    await until(() => peer.read() !== null);
+    socket.terminate();
   });
 
   it('a paused socket reads nothing until it is resumed', async () => {

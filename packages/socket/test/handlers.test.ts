@@ -99,6 +99,18 @@ describe('handlers that fail', () => {
     expect(error).not.toHaveBeenCalled();
   });
 
+  it('that all return the same promise fail once', async () => {
+    const error = vi.fn();
+    const failed = Promise.reject(new Error('secret'));
+    const { socket, peer } = await socketAndPeer('server', {
+      closeTimeout: 50,
+      handler: { message: () => failed, error },
+    });
+    peer.write(Buffer.concat(Array.from({ length: 10 }, () => fromPeer('server', Opcode.Text, 'x'))));
+    await socket.closed;
+    expect(error).toHaveBeenCalledTimes(1);
+  });
+
   it('close that throws does not keep the socket from being closed', async () => {
     const errors: Error[] = [];
     const { socket, peer } = await socketAndPeer('server', {

@@ -1,6 +1,46 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Opcode } from '@rfc6455/frame';
 import { describe, expect, it } from 'vitest';
+import { MessageQueue } from '../src/message-queue.ts';
 import { delay, fromPeer, socketAndPeer, socketPair } from './streams.ts';
+
+describe('the queue', () => {
+  it('keeps nothing that has been read, also while there is always one more', async () => {
+    const queue = new MessageQueue(
+      65_536,
+      () => expect.unreachable('it is never full'),
+      () => expect.unreachable('it was never full'),
+    );
+    const payload = new WeakRef(new Uint8Array(1000));
+    queue.push(payload.deref()!);
+    for (let i = 0; i < 10_000; i++) {
+      queue.push(`message ${i}`);
+      await queue.next();
+    }
+    expect((await queue.next()).value).toBe('message 9999');
+    setFlagsFromString('--expose-gc');
+    // A weak reference that was looked at holds until the turn ends.
+    await delay(1);
+    runInNewContext('gc')();
+    expect(payload.deref()).toBeUndefined();
+  });
+
+  it('hands messages out in order, however reads and arrivals mix', async () => {
+    const queue = new MessageQueue(
+      1_000_000,
+      () => {},
+      () => {},
+    );
+    let pushed = 0;
+    let read = 0;
+    for (const step of [1, 5, 2, 9, 1, 30, 4]) {
+      for (let i = 0; i < step; i++) queue.push(String(pushed++));
+      for (let i = 0; i < step - 1; i++) expect((await queue.next()).value).toBe(String(read++));
+    }
+    while (read < pushed) expect((await queue.next()).value).toBe(String(read++));
+  });
+});
 
 describe('iteration', () => {
   it('ends when the socket is closed cleanly', async () => {
