@@ -101,10 +101,10 @@ describe('handlers that fail', () => {
 
   it('that all return the same promise fail once', async () => {
     const error = vi.fn();
-    const failed = Promise.reject(new Error('secret'));
+    let failed: Promise<never> | undefined;
     const { socket, peer } = await socketAndPeer('server', {
       closeTimeout: 50,
-      handler: { message: () => failed, error },
+      handler: { message: () => (failed ??= Promise.reject(new Error('secret'))), error },
     });
     peer.write(Buffer.concat(Array.from({ length: 10 }, () => fromPeer('server', Opcode.Text, 'x'))));
     await socket.closed;
