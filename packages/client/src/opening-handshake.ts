@@ -43,10 +43,13 @@ export function shakeHands<T>(stream: Duplex, handshake: OpeningHandshake<T>, at
       };
       const onEnd = () => fail(answer.end(undefined));
       const onError = (error: Error) => fail(answer.end(error));
-      const removeListeners = () => stream.off('data', onData).off('end', onEnd).off('error', onError);
+      // Without an error it was destroyed on this side, and says only that it is closed.
+      const onClose = () => onError(stream.errored ?? new Error('the stream was destroyed'));
+      const removeListeners = () =>
+        stream.off('data', onData).off('end', onEnd).off('error', onError).off('close', onClose);
       // It may have broken since it was opened, and will not say so again.
-      if (stream.errored) onError(stream.errored);
-      stream.on('data', onData).on('end', onEnd).on('error', onError);
+      if (stream.destroyed) onClose();
+      stream.on('data', onData).on('end', onEnd).on('error', onError).on('close', onClose);
       // [4.1-17] the opening handshake, [4.1-35] and nothing more until there is a response
       stream.write(request);
       return (failed) => {

@@ -106,6 +106,20 @@ describe('the opening handshake', () => {
     expect(listeners(stream)).toEqual(before);
   });
 
+  it.each(['before', 'after'])('fails when the stream is destroyed without an error %s it begins', async (when) => {
+    const { stream } = fakeStream();
+    const before = listeners(stream);
+    if (when === 'before') {
+      stream.destroy();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const { opened } = shake(stream);
+    stream.destroy();
+    const cause = { message: 'the stream was destroyed' };
+    expect(await rejection(opened)).toMatchObject({ code: 'INCOMPLETE_RESPONSE', cause });
+    expect(listeners(stream)).toEqual(before);
+  });
+
   it('is a refusal when the time is up before the body of one has ended', async () => {
     const { stream } = fakeStream();
     const { opened, answered } = shake(stream, undefined, new Attempt(uri, 30));
