@@ -19,8 +19,8 @@ const frames: readonly (readonly [
   rule: string,
   role: Role,
   hex: string,
-  ours?: number | undefined,
-  theirs?: number,
+  ours: number | undefined,
+  theirs: number | undefined,
 ])[] = [
   ['length not minimal', 'client', '82 7e 00 01 61', 1002, undefined],
   ['length not minimal', 'server', '82 fe 00 01 00 00 00 00 61', 1002, undefined],
