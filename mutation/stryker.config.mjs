@@ -1,5 +1,5 @@
-// How StrykerJS mutates the package that MUTATED_PACKAGE names. It runs in the root of the repository.
-const name = process.env.MUTATED_PACKAGE;
+// How StrykerJS mutates files of one package. It runs in the root of the repository.
+const { MUTATED_PACKAGE: name, MUTATED_FILE: file, MUTATION_REPORT: report } = process.env;
 
 export default {
   packageManager: 'npm',
@@ -8,7 +8,7 @@ export default {
   vitest: { configFile: 'mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
   // Node does not load utf8-platform.ts and sha1.ts: it has *.node.ts in their place.
-  mutate: [`packages/${name}/src/*.ts`, `!packages/${name}/src/{index,utf8-platform,sha1}.ts`],
+  mutate: [`packages/${name}/src/${file}.ts`, `!packages/${name}/src/{index,utf8-platform,sha1}.ts`],
   // Of all the files, what the tests of the package need is copied to where the mutants live.
   ignorePatterns: ['**', `!packages/${name}/**`, '!mutation/*.ts', '**/{dist,node_modules}/**'],
   tempDirName: 'mutation/.stryker/tmp',
@@ -19,6 +19,6 @@ export default {
   allowConsoleColors: false,
   warnings: { slow: false },
   reporters: ['json', 'html', 'progress'],
-  jsonReporter: { fileName: `reports/mutation/${name}.json` },
-  htmlReporter: { fileName: `reports/mutation/${name}.html` },
+  jsonReporter: { fileName: `${report}.json` },
+  htmlReporter: { fileName: `${report}.html` },
 };
