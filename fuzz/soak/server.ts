@@ -21,15 +21,22 @@ subscribe('net.server.socket', (message) => streams.add((message as { socket: St
 const counts: ServerCounts = { opened: 0, closed: 0, errors: {} };
 let server: Server | undefined;
 let killing: NodeJS.Timeout | undefined;
+/** Sockets that do not read for a while. */
+const stalls = new Set<Promise<void>>();
+
+async function stall(socket: ServerSocket): Promise<void> {
+  socket.pause();
+  await sleep(below(2000));
+  socket.resume();
+}
 
 const kills: readonly ((socket: ServerSocket) => unknown)[] = [
   (socket) => socket.close(1001, 'away'),
   (socket) => socket.terminate(),
   () => breakStream(streams.draw()),
-  async (socket) => {
-    socket.pause();
-    await sleep(below(2000));
-    socket.resume();
+  (socket) => {
+    const stalled = stall(socket).finally(() => stalls.delete(stalled));
+    stalls.add(stalled);
   },
 ];
 
@@ -70,6 +77,7 @@ obey({
 
   /** Waits until no socket is left, but not for ever, and returns how many are. */
   async settle(): Promise<number> {
+    await Promise.all(stalls);
     const end = performance.now() + 10_000;
     while (server!.sockets.size > 0 && performance.now() < end) await sleep(50);
     return server!.sockets.size;

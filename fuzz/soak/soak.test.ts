@@ -34,6 +34,11 @@ describe('a soak of 5 s with 200 connections', () => {
       /server: \d+ opened, 0 closed/,
     ],
     ['a wrong echo', (r) => ({ ...r, traffic: { ...r.traffic, wrong: 1 } }), /1 echoes are not/],
+    [
+      'an attempt that fails by something else',
+      (r) => ({ ...r, traffic: { ...r.traffic, failed: { Oops: 1 } } }),
+      /failed by Oops/,
+    ],
     ['a socket that is stuck', (r) => ({ ...r, traffic: { ...r.traffic, stuck: 2 } }), /2 sockets did not close/],
     [
       'an error',

@@ -118,6 +118,9 @@ export interface Tolerance {
   readonly bytes: number;
 }
 
+/** By what an attempt may fail where connections are broken at random, and the machine may be busy. */
+const ORDINARY: readonly string[] = ['INCOMPLETE_RESPONSE', 'TCP_FAILED', 'TIMEOUT'];
+
 /** All that is wrong with what was found; nothing if all is well. */
 export function faultsOf({ client, server, traffic, serverCounts, left }: SoakReport, tolerance: Tolerance): string[] {
   const faults: string[] = [];
@@ -131,6 +134,8 @@ export function faultsOf({ client, server, traffic, serverCounts, left }: SoakRe
     `server: ${serverCounts.opened} opened, ${serverCounts.closed} closed`,
   );
   expect(traffic.wrong === 0, `${traffic.wrong} echoes are not what was sent`);
+  const odd = Object.keys(traffic.failed).filter((code) => !ORDINARY.includes(code));
+  expect(odd.length === 0, `attempts failed by ${odd}`);
   expect(traffic.stuck === 0, `${traffic.stuck} sockets did not close`);
   expect(Object.keys(serverCounts.errors).length === 0, `errors on the server: ${JSON.stringify(serverCounts.errors)}`);
   expect(
