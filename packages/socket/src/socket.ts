@@ -16,6 +16,7 @@ import {
   type PreparedMessage,
   type Role,
 } from '@rfc6455/connection';
+import { FairShare, MORE_MAY_FOLLOW } from './fair-share.ts';
 import { HandlerGuard, warn } from './handler-guard.ts';
 import { Heartbeat, type HeartbeatSocket } from './heartbeat.ts';
 import { MessageQueue } from './message-queue.ts';
@@ -93,6 +94,8 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
   #lost: SocketError | undefined;
   #pausedByUser = false;
   #pausedByQueue = false;
+  /** Only where the peer has sent much at once. */
+  #share: FairShare | undefined;
 
   /**
    * @param stream the transport, open; it belongs to the socket now
@@ -319,7 +322,15 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
   // The same functions for all streams, which lead to their socket: closures of each socket's own would cost memory.
   static readonly #listeners = {
     data(this: BoundStream, chunk: Uint8Array): void {
-      this[SOCKET]!.#receive(chunk);
+      const socket = this[SOCKET]!;
+      if (chunk.length < MORE_MAY_FOLLOW) return socket.#receive(chunk);
+      const begin = performance.now();
+      socket.#receive(chunk);
+      socket.#share ??= new FairShare(this, () => {
+        socket.#read();
+        socket.#endWhenDue();
+      });
+      socket.#share.spend(performance.now() - begin);
     },
     end(this: BoundStream): void {
       this[SOCKET]!.#receiveEnd();
@@ -372,7 +383,8 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
   }
 
   #read(): void {
-    if (!this.#pausedByUser && !this.#pausedByQueue && !this.#stream.destroyed) this.#stream.resume();
+    const paused = this.#pausedByUser || this.#pausedByQueue || this.#share?.paused;
+    if (!paused && !this.#stream.destroyed) this.#stream.resume();
   }
 
   #startCloseTimer(): void {
