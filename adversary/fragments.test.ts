@@ -58,15 +58,15 @@ describe.each(ROLES)('a %s, in one message of 1,000,000 fragments [10.4-1] [10.4
       peer.sendFrame(TEXT, 'a', { fin: false });
       await flood(peer, frames, 1_000_000);
       peer.sendFrame(CONTINUATION, '', { fin: true });
-      await peer.until(() => peer.frames.at(-1)?.opcode === TEXT);
+      await peer.until(() => peer.lastData !== undefined);
     });
-    expect(peer.frames.at(-1)!.payload.equals(Buffer.alloc(length, 'a'))).toBe(true);
+    expect(peer.lastData!.payload.equals(Buffer.alloc(length, 'a'))).toBe(true);
   });
 });
 
 describe.each(ROLES)('50 connections of a %s that stop one fragment before its limit', (role) => {
   it.each([
-    ['of no byte', 0, 2 * KiB],
+    ['of no byte', 0, 4 * KiB],
     ['of one byte', 1, 40 * KiB],
     ['of 64 bytes', 64, 2.1 * MiB],
   ] as const)('hold no more than twice what they have sent, fragments %s', async (_, size, perConnection) => {

@@ -15,6 +15,8 @@ export class Peer {
   readonly id: string;
   readonly #target: TargetProcess;
   readonly frames: Frame[] = [];
+  /** The last one that is not a control frame: among a million it takes long to find. */
+  lastData: Frame | undefined;
   /** Whether the other end has ended its stream. */
   ended = false;
   /** Whether nothing can come any more. */
@@ -88,7 +90,7 @@ export class Peer {
   /** Sends a text and waits until it has come back, whatever else comes before it. */
   async echo(text: string): Promise<void> {
     this.sendFrame(TEXT, text);
-    await this.until(() => this.frames.some(({ payload }) => payload.toString() === text));
+    await this.until(() => this.lastData?.payload.toString() === text);
     this.frames.length = 0;
   }
 
@@ -103,7 +105,10 @@ export class Peer {
   }
 
   #receive(bytes: Buffer): void {
-    this.frames.push(...this.#parser.receive(bytes));
+    for (const frame of this.#parser.receive(bytes)) {
+      this.frames.push(frame);
+      if (frame.opcode < CLOSE) this.lastData = frame;
+    }
     this.#wake();
   }
 

@@ -8,8 +8,11 @@ import { type EndReport, type ErrorReport, reportEnd, reportError } from './erro
 import { type Figures, Gauge } from './gauge.ts';
 import { VALUES, type ValueName } from './values.ts';
 
-/** What the application does: sends each message back, counts them, or has no handler at all. */
-export type Behaviour = 'echo' | 'count' | 'none';
+/**
+ * What the application does: sends each message back (and returns what `send` returns, or waits for it in a function for
+ * each message), counts them, or has no handler at all.
+ */
+export type Behaviour = 'echo' | 'echo and return' | 'echo and wait' | 'count' | 'none';
 
 /** What happens without being asked for. */
 export type TargetEvent =
@@ -47,6 +50,17 @@ const cleanUps: (() => unknown)[] = [];
 let received = { messages: 0, bytes: 0 };
 let gauge: Gauge | undefined;
 
+const MESSAGE_HANDLERS: Readonly<Record<Exclude<Behaviour, 'none'>, NonNullable<SocketHandler['message']>>> = {
+  echo: (socket, data) => void socket.send(data),
+  'echo and return': (socket, data) => socket.send(data),
+  'echo and wait': async (socket, data) => {
+    await socket.send(data);
+  },
+  count: (_socket, data) => {
+    received = { messages: received.messages + 1, bytes: received.bytes + data.length };
+  },
+};
+
 const tell = (event: TargetEvent): void => void process.send?.(event);
 
 /** The name of a socket is the path that its handshake asked for. */
@@ -64,10 +78,7 @@ function handlers(behaviour: Behaviour, idOf: (socket: Socket) => string): Socke
   if (behaviour === 'none') return told;
   return {
     ...told,
-    message(socket, data) {
-      received = { messages: received.messages + 1, bytes: received.bytes + data.length };
-      if (behaviour === 'echo') void socket.send(data);
-    },
+    message: MESSAGE_HANDLERS[behaviour],
     error: (socket, error) => tell({ event: 'violation', id: idOf(socket), error: reportError(error) }),
   };
 }
