@@ -40,6 +40,7 @@ describe('VIOLATIONS', () => {
 
   it('names a section for each, and words of its own for what was expected', () => {
     expect(codes.filter((code) => !/^\d+(\.\d+)*$/.test(VIOLATIONS[code].section))).toEqual([]);
+    expect(codes.filter((code) => !/^[a-z].{9,}$/.test(VIOLATIONS[code].expected))).toEqual([]);
     expect(new Set(codes.map((code) => VIOLATIONS[code].expected)).size).toBe(codes.length);
   });
 });
