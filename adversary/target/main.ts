@@ -1,6 +1,6 @@
 /** The process that is attacked: servers and clients of this repository, ordered about by the tests. */
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, connect as dialTcp } from 'node:net';
 import { type ConnectOptions, connect } from '@rfc6455/client';
 import { attach, refuse, type ServeOptions, serve } from '@rfc6455/server';
 import { Socket, type SocketHandler } from '@rfc6455/socket';
@@ -116,12 +116,12 @@ const commands = {
     return server.port;
   },
 
-  /** Listens, takes each connection for an open one without any handshake, and returns the port. */
-  async serveSockets(id: string): Promise<number> {
+  /** Listens, and takes each connection for an open one without any handshake. Returns the port. */
+  async listenWithSocket(id: string, behaviour: Behaviour): Promise<number> {
     const streams = new Set<{ destroy(): void }>();
-    const listener = createTcpServer((stream) => {
+    const listener = createTcpServer({ noDelay: true }, (stream) => {
       streams.add(stream);
-      new Socket(stream, { role: 'server', handler: handlers('echo', () => id) }).start();
+      new Socket(stream, { role: 'server', handler: handlers(behaviour, () => id) }).start();
     });
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
     cleanUps.push(() => {
@@ -129,6 +129,13 @@ const commands = {
       for (const stream of streams) stream.destroy();
     });
     return (listener.address() as AddressInfo).port;
+  },
+
+  /** Dials, and takes the connection for an open one without any handshake. */
+  dialWithSocket(id: string, port: number, behaviour: Behaviour): void {
+    const stream = dialTcp(port, '127.0.0.1');
+    const random = () => crypto.getRandomValues(new Uint32Array(1))[0]!;
+    new Socket(stream, { role: 'client', random, handler: handlers(behaviour, () => id) }).start();
   },
 
   /** Opens a connection; rejects with what `connect` rejects with. */
