@@ -193,7 +193,9 @@ describe('formatExtensions', () => {
     ['a number for a value', [{ name: 'a', params: [['b', 15]] }]],
     ['false for a value', [{ name: 'a', params: [['b', false]] }]],
   ])('refuses %s', (_, extensions) => {
-    expect(() => formatExtensions(extensions as ExtensionOffer[])).toThrow(TypeError);
+    const refuse = () => formatExtensions(extensions as ExtensionOffer[]);
+    expect(refuse).toThrow(TypeError);
+    expect(refuse).toThrow(/^expected extensions such as name; param=value, got /);
   });
 });
 

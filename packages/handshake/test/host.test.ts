@@ -109,3 +109,13 @@ describe('isOrigin', () => {
     expect([undefined, null, 5, ['null'], {}].map(isOrigin)).toEqual([false, false, false, false, false]);
   });
 });
+
+describe('isOrigin, for what is not a string,', () => {
+  it('says no', () => {
+    expect([new URL('https://example.com'), ['https://example.com'], undefined].map(isOrigin)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+});

@@ -61,3 +61,9 @@ describe('acceptKey', () => {
     );
   });
 });
+
+describe('isKey, for a key with something around it,', () => {
+  it('says no', () => {
+    expect(['xdGhlIHNhbXBsZSBub25jZQ==', 'dGhlIHNhbXBsZSBub25jZQ==x'].map(isKey)).toEqual([false, false]);
+  });
+});

@@ -96,3 +96,11 @@ describe('selectSubprotocol', () => {
     expect(selectSubprotocol(['v1'], [])).toBeUndefined();
   });
 });
+
+describe('formatSubprotocols, for a name that is no token,', () => {
+  it('quotes the character that does not fit, in the first name too', () => {
+    expect(() => formatSubprotocols(['a b', 'c'])).toThrow(
+      'expected subprotocols that are tokens and all differ, got " "',
+    );
+  });
+});

@@ -58,6 +58,7 @@ describe('resourceNameOf', () => {
     ['no host', 'http:///chat'],
     ['a port that is none', 'http://example.com:x/'],
     ['another scheme', 'ws://example.com/'],
+    ['something before the scheme', 'xhttp://example.com/'],
     ['a fragment', 'http://example.com/#top'],
     ['a fragment after the host', 'http://example.com#top'],
     ['asterisk-form', '*'],
@@ -67,6 +68,13 @@ describe('resourceNameOf', () => {
     ['a fragment after a path', '/x#frag'],
   ])('refuses %s', (_, target) => {
     expect(resourceNameOf(target, 'example.com')).toBeUndefined();
+  });
+});
+
+describe('resourceNameOf, for a host that is none,', () => {
+  it('refuses the same text in target and Host field', () => {
+    expect(resourceNameOf('http://a b/chat', 'a b')).toBeUndefined();
+    expect(resourceNameOf('http://example.com:x/chat', 'example.com:x')).toBeUndefined();
   });
 });
 
