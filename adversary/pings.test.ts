@@ -3,7 +3,7 @@ import type { Role } from '@rfc6455/connection';
 import { describe, expect, it } from 'vitest';
 import { ROLES } from './harness/endpoint.ts';
 import { expectToWithstand, MiB, useTarget } from './harness/use-target.ts';
-import { frame, MASKING_KEY, PING, PONG } from './harness/wire.ts';
+import { type Frame, frame, MASKING_KEY, PING, PONG } from './harness/wire.ts';
 
 const target = useTarget({ each: true });
 
@@ -35,6 +35,21 @@ describe.each(ROLES)('a %s', (role) => {
       Array.from({ length: 10 }, (_, i) => [PONG, i]),
     );
   });
+
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', ''])(
+    'takes %j for a payload like any other',
+    async (name) => {
+      const peer = await (await target.endpoint(role, { heartbeat: { interval: 20, timeout: 60_000 } })).open();
+      const isPong = ({ opcode }: Frame) => opcode === PONG;
+      peer.send(frame(role, PONG, name), frame(role, PING, name));
+      await peer.until(() => peer.frames.some(isPong));
+      expect(peer.frames.find(isPong)!.payload.toString()).toBe(name);
+      // Nor is it taken for the answer to a ping of the endpoint's own.
+      await peer.until(() => peer.frames.some(({ opcode }) => opcode === PING));
+      peer.send(frame(role, PONG, name));
+      await peer.echo('still there');
+    },
+  );
 
   it('keeps few answers for a peer that pings 400,000 times and does not read [5.5.3-1] [10.4-1]', async () => {
     const endpoint = await target.endpoint(role);
