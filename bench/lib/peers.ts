@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where the peers are installed. It is not part of the repository: two of them are runtimes of 100 MB each. */
+/** Where the peers are installed. It is not part of the repository: one of them is a runtime of 100 MB. */
 export const peersFolder: string = fileURLToPath(new URL('../.peers', import.meta.url));
 const pins = fileURLToPath(new URL('../peers.json', import.meta.url));
 
@@ -13,7 +13,7 @@ export function installPeers(): void {
   const installed = join(peersFolder, 'package.json');
   const wanted = readFileSync(pins, 'utf8');
   if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
-  console.log('Installing the peers (about 200 MB, once) ...');
+  console.log('Installing the peers (about 100 MB, once) ...');
   mkdirSync(peersFolder, { recursive: true });
   execFileSync(
     'npm',

@@ -26,10 +26,7 @@ const COMMANDS: Readonly<Record<string, { command: string[]; env?: Record<string
   rfc6455: { command: [process.execPath, runTs, file('rfc6455.ts')] },
   ws: { command: [process.execPath, file('ws.mjs')], env: { WS_NO_BUFFER_UTIL: '1' } },
   'ws+bufferutil': { command: [process.execPath, file('ws.mjs')] },
-  websocket: { command: [process.execPath, file('websocket.mjs')] },
-  'faye-websocket': { command: [process.execPath, file('faye-websocket.mjs')] },
   bun: { command: [bin('bun'), file('bun.mjs')] },
-  deno: { command: [bin('deno'), 'run', '--allow-net', file('deno.mjs')] },
   net: { command: [process.execPath, file('net.mjs')] },
 };
 
