@@ -1,13 +1,19 @@
 /** Peers that do not read, and applications that do not. RFC 6455 §10.4. */
+import type { Role } from '@rfc6455/connection';
 import { describe, expect, it } from 'vitest';
 import { ROLES } from './harness/endpoint.ts';
 import { expectToWithstand, KiB, MiB, useTarget } from './harness/use-target.ts';
 import { BINARY, CONTINUATION, frame, PING, TEXT } from './harness/wire.ts';
+import type { Behaviour } from './target/main.ts';
 
 const target = useTarget({ each: true });
 
-/** One read brings a client up to 32,768 messages of no byte; a function that waits for each is work of its own. */
-const BLOCK = { echo: 100, 'echo and return': 100, 'echo and wait': 400 };
+/**
+ * How long one turn may take: one read brings a server up to 10,922 messages of no byte, and a client 32,768. A function that
+ * waits for each is work of its own.
+ */
+const blockFor = (role: Role, behaviour: Behaviour) =>
+  (role === 'server' ? 100 : 200) * (behaviour === 'echo and wait' ? 2 : 1);
 
 describe.each(ROLES)('a %s whose peer does not read', (role) => {
   it('is rid of it once 64 MiB of echoes wait', async () => {
@@ -36,10 +42,14 @@ describe.each(ROLES)('a %s whose peer does not read', (role) => {
       peer.stream.pause();
       const message = frame(role, TEXT, 'x'.repeat(size));
       const some = Buffer.alloc(Math.ceil((64 * KiB) / message.length) * message.length, message);
-      const report = await expectToWithstand(endpoint, { growth: 64 * MiB, block: BLOCK[behaviour] }, async () => {
-        await peer.flood(some, 1_000);
-        return peer.report();
-      });
+      const report = await expectToWithstand(
+        endpoint,
+        { growth: 64 * MiB, block: blockFor(role, behaviour) },
+        async () => {
+          await peer.flood(some, 1_000);
+          return peer.report();
+        },
+      );
       expect(report.cause).toBe('SEND_BUFFER_FULL');
     },
   );
@@ -52,10 +62,14 @@ describe.each(ROLES)('a %s whose peer does not read', (role) => {
       peer.stream.pause();
       const message = frame(role, TEXT, '');
       const some = Buffer.alloc(10_000 * message.length, message);
-      const report = await expectToWithstand(endpoint, { growth: 2 * 64 * MiB, block: BLOCK[behaviour] }, async () => {
-        await peer.flood(some, 1_000);
-        return peer.report();
-      });
+      const report = await expectToWithstand(
+        endpoint,
+        { growth: 2 * 64 * MiB, block: blockFor(role, behaviour) },
+        async () => {
+          await peer.flood(some, 1_000);
+          return peer.report();
+        },
+      );
       expect(report.cause).toBe('SEND_BUFFER_FULL');
     },
   );
