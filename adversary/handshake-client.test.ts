@@ -1,30 +1,12 @@
 /** Answers that must not open a connection, and what a client makes of them. RFC 6455 §4.1, §4.2.2, §9.1, §10.7, §11.3. */
-import type { Socket as Stream } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { acceptHead } from './harness/endpoint.ts';
 import type { FieldChange } from './harness/exchange.ts';
-import { scriptedServer } from './harness/scripted-server.ts';
-import { expectToWithstand, MiB, useTarget } from './harness/use-target.ts';
+import { type Answer, answering, changed } from './harness/responses.ts';
+import { useTarget } from './harness/use-target.ts';
 import { CLOSE, closePayload, frame, TEXT } from './harness/wire.ts';
 
 const target = useTarget();
-
-/** What a server answers to a request. */
-type Answer = (request: string) => string;
-
-/** A good answer but for some fields: undefined leaves one out. */
-const changed =
-  (changes: Readonly<Record<string, FieldChange>>, line = 'HTTP/1.1 101 Switching Protocols'): Answer =>
-  (request) => {
-    const kept = acceptHead(request)
-      .split('\r\n')
-      .slice(1, -2)
-      .filter((field) => !Object.hasOwn(changes, field.slice(0, field.indexOf(':'))));
-    const added = Object.entries(changes).flatMap(([name, value]) => {
-      return value === undefined ? [] : [value].flat().map((one) => `${name}: ${one}`);
-    });
-    return `${[line, ...kept, ...added].join('\r\n')}\r\n\r\n`;
-  };
 
 const accept = (request: string) => /^Sec-WebSocket-Accept: (.*)\r$/m.exec(acceptHead(request))![1]!;
 const withAccept =
@@ -194,30 +176,6 @@ const TABLES: readonly (readonly [string, string, readonly (readonly [string, An
   ],
 ];
 
-/** Answers, and keeps what the client sends behind its request. */
-async function answering(answerTo: Answer): Promise<{ port: number; sent: () => Promise<string> }> {
-  let stream: Stream | undefined;
-  let sent = '';
-  const { port } = await scriptedServer({
-    requested: (opened, request) => {
-      stream = opened;
-      opened.on('data', (bytes) => {
-        sent += bytes.toString('latin1');
-      });
-      opened.write(answerTo(request), 'latin1');
-    },
-  });
-  return {
-    port,
-    async sent() {
-      // The client has left: nothing more can come.
-      if (!stream!.readableEnded && !stream!.destroyed)
-        await new Promise((resolve) => stream!.once('close', resolve).once('end', resolve));
-      return sent;
-    },
-  };
-}
-
 const OPTIONS = { subprotocols: ['chat', 'superchat'] };
 
 describe.each(TABLES)('a client fails with %s on %s [4.1-36]', (code, _, answers) => {
@@ -250,98 +208,6 @@ describe('a client opens the connection for', () => {
   ] as readonly (readonly [string, Answer])[])('%s', async (_, answerTo) => {
     const { port } = await answering(answerTo);
     expect(await target.process.call('attempt', `ws://127.0.0.1:${port}/`, OPTIONS)).toBe(undefined);
-  });
-});
-
-describe('a client, for a refusal,', () => {
-  const STATUSES = [
-    ['200 OK', {}],
-    ['204 No Content', {}],
-    ['301 Moved Permanently', { Location: 'ws://127.0.0.1:1/' }],
-    ['401 Unauthorized', { 'WWW-Authenticate': 'Basic realm="x"' }],
-    ['403 Forbidden', {}],
-    ['404 Not Found', {}],
-    ['407 Proxy Authentication Required', { 'Proxy-Authenticate': 'Basic realm="x"' }],
-    ['426 Upgrade Required', { 'Sec-WebSocket-Version': '14' }],
-    ['500 Internal Server Error', {}],
-    ['503 Service Unavailable', { 'Retry-After': '120' }],
-    ['999 Whatever', {}],
-  ] as const;
-
-  it.each(STATUSES)(
-    'gives %s, its fields and its body to the application, and never reads frames [4.1-36]',
-    async (status, fields) => {
-      const body = `no\0\x1b[31m${'x'.repeat(1_000)}`;
-      const line = `HTTP/1.1 ${status}`;
-      const frames = frame('client', TEXT, 'hello').toString('latin1');
-      const answerTo: Answer = (request) => {
-        // Everything that would open the connection is there, but for the status.
-        const head = changed({ ...fields, 'Content-Length': String(body.length) }, line)(request);
-        return head + body + frames;
-      };
-      const { port, sent } = await answering(answerTo);
-      const error = await target.process.call('attempt', `ws://127.0.0.1:${port}/`, OPTIONS);
-      expect(error).toMatchObject({
-        name: 'HandshakeError',
-        code: 'UNEXPECTED_STATUS',
-        status: Number(status.slice(0, 3)),
-        body: status.startsWith('204') ? '' : body,
-        location: 'Location' in fields ? fields.Location : undefined,
-        retryAfter: 'Retry-After' in fields ? 120 : undefined,
-      });
-      expect(await sent()).toBe('');
-    },
-  );
-
-  it('keeps 64 KiB of a body that does not end [10.4-1]', async () => {
-    const endpoint = await target.endpoint('client');
-    const chunk = 'x'.repeat(MiB);
-    let written = 0;
-    const { port } = await scriptedServer({
-      requested: (stream) => {
-        stream.write('HTTP/1.1 403 Forbidden\r\n\r\n');
-        const pour = () => {
-          while (stream.writable && written++ < 64 && stream.write(chunk));
-        };
-        stream.on('drain', pour);
-        pour();
-      },
-    });
-    const error = await expectToWithstand(endpoint, { growth: 16 * MiB }, () =>
-      target.process.call('attempt', `ws://127.0.0.1:${port}/`),
-    );
-    expect(error?.code).toBe('UNEXPECTED_STATUS');
-    expect(error?.body?.length).toBe(65_536);
-    expect(written).toBeLessThan(64);
-  });
-
-  it.each([
-    ['sizes that are not numbers', 'xyz\r\nhello\r\n'],
-    ['a size that overflows', 'ffffffffffffffff\r\nhello\r\n'],
-    ['a negative size', '-5\r\nhello\r\n'],
-    ['a line of sizes that never ends', '0'.repeat(100_000)],
-    ['chunks of one byte', '1\r\nx\r\n'.repeat(100_000)],
-    ['empty lines', '\r\n'.repeat(100_000)],
-  ])('survives a body in chunks with %s', async (_, body) => {
-    const endpoint = await target.endpoint('client');
-    const { port } = await scriptedServer({
-      requested: (stream) => stream.end(`HTTP/1.1 403 Forbidden\r\nTransfer-Encoding: chunked\r\n\r\n${body}`),
-    });
-    const error = await expectToWithstand(endpoint, { growth: 16 * MiB }, () =>
-      target.process.call('attempt', `ws://127.0.0.1:${port}/`),
-    );
-    expect(error).toMatchObject({ code: 'UNEXPECTED_STATUS', status: 403 });
-  });
-});
-
-describe('a client, for what never becomes an answer,', () => {
-  it('gives up after 16 interim responses [10.4-1]', async () => {
-    const { port } = await answering(() => 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(100_000));
-    const endpoint = await target.endpoint('client');
-    const error = await expectToWithstand(endpoint, { growth: 16 * MiB }, () =>
-      target.process.call('attempt', `ws://127.0.0.1:${port}/`),
-    );
-    expect(error?.code).toBe('TOO_MANY_INTERIM_RESPONSES');
   });
 });
 

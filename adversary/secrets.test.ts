@@ -2,7 +2,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { acceptHead, ROLES } from './harness/endpoint.ts';
-import { exchange, request } from './harness/exchange.ts';
+import { dial, exchange, request } from './harness/exchange.ts';
 import { scriptedServer } from './harness/scripted-server.ts';
 import { useTarget } from './harness/use-target.ts';
 import { TEXT } from './harness/wire.ts';
@@ -171,6 +171,36 @@ describe.each(['serve', 'attach'] as const)('a server made with %s', (via) => {
     expect(error?.code).toBe('HOOK_FAILED');
     expectNoSecret(error);
     expect(others).toEqual([]);
+  });
+});
+
+describe('a close report says nothing of the credentials of the handshake, when the connection', () => {
+  const ENDS = [
+    ['breaks', '', 'TRANSPORT_ENDED'],
+    ['is failed', '\x83', 'RESERVED_OPCODE'],
+  ] as const;
+
+  it.each(ENDS)('of a client %s', async (_, bytes, cause) => {
+    const { port } = await scriptedServer({
+      requested: (stream, head) => stream.end(Buffer.from(acceptHead(head) + bytes, 'latin1')),
+    });
+    const id = `/client/${cause}`;
+    await target.process.call('connect', id, `ws://127.0.0.1:${port}/?${QUERY}`, OPTIONS);
+    const report = await target.process.end(id);
+    expect(report.cause).toBe(cause);
+    expect(report.inspected).not.toContain('SECRET');
+  });
+
+  it.each(ENDS)('of a server %s', async (_, bytes, cause) => {
+    const port = await target.process.call('serve', {});
+    const id = `/server/${cause}`;
+    const head = request({ Authorization: 'Bearer SECRET' }, `GET ${id}?${QUERY} HTTP/1.1`);
+    dial(port)
+      .resume()
+      .end(Buffer.from(head + bytes, 'latin1'));
+    const report = await target.process.end(id);
+    expect(report.cause).toBe(cause);
+    expect(report.inspected).not.toContain('SECRET');
   });
 });
 
