@@ -7,13 +7,13 @@
 import type { Duplex } from 'node:stream';
 import { atEndOfTurn, type TurnTask } from './end-of-turn.ts';
 
-/** How long one socket may work in one turn before the others have theirs, in milliseconds. */
+/** After how much work of one socket the others have a turn, in milliseconds. */
 const SHARE = 10;
 
 /** A chunk from this size on may have more right behind it in the same turn. */
 export const MORE_MAY_FOLLOW = 16_384;
 
-/** Makes a stream wait for the next turn of the event loop when it has used up its share of this one. */
+/** Makes a stream wait for the next turn of the event loop whenever it has used up a share. */
 export class FairShare implements TurnTask {
   readonly #stream: Duplex;
   readonly #read: () => void;
@@ -36,17 +36,16 @@ export class FairShare implements TurnTask {
 
   /** Counts what a chunk took, in milliseconds. */
   spend(milliseconds: number): void {
-    if (this.#spent === 0) atEndOfTurn(this);
-    // It counts as something, also where the clock is coarse.
-    this.#spent += Math.max(milliseconds, 0.001);
+    // Over several turns too: a pause now and then costs less than to know where a turn begins.
+    this.#spent += milliseconds;
     if (this.#spent < SHARE || this.#paused) return;
     this.#paused = true;
     this.#stream.pause();
+    atEndOfTurn(this);
   }
 
   endTurn(): void {
     this.#spent = 0;
-    if (!this.#paused) return;
     this.#paused = false;
     this.#read();
   }
