@@ -90,6 +90,11 @@ export class Session {
     }
   }
 
+  /** Tells the page that there is no more to come. Settles when all that it was told has been written, or the page is gone. */
+  end(): Promise<void> {
+    return new Promise((resolve) => this.#page.once('close', resolve).end());
+  }
+
   #tell(event: 'session' | 'wire', data: string | WireEvent): void {
     this.#page.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }

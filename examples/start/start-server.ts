@@ -85,6 +85,7 @@ export async function startServer(port: number): Promise<StartServer> {
     async close() {
       await webSockets.drain({ timeout: 1000 });
       tcp.close();
+      await Promise.all(Array.from(sessions.values(), (session) => session.end()));
       for (const tap of taps) tap.end(() => tap.destroy());
     },
   };

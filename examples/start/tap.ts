@@ -62,7 +62,6 @@ export class Tap extends Duplex {
     this.#observer = observer;
     for (const bytes of this.#request) observer.received(bytes);
     this.#request = [];
-    this.once('close', () => observer.closed(this.errored ?? undefined));
   }
 
   #received(bytes: Uint8Array): void {
@@ -85,6 +84,8 @@ export class Tap extends Duplex {
   }
 
   override _destroy(error: Error | null, destroyed: (error: Error | null) => void): void {
+    // Before the client can know of it: whoever orders both by time gets the cause first.
+    this.#observer?.closed(error ?? undefined);
     this.#stream.destroy();
     destroyed(error);
   }
