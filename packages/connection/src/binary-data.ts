@@ -17,7 +17,7 @@ import { excerpt } from './argument.ts';
 export type BinaryData = ArrayBuffer | ArrayBufferView;
 
 /**
- * The bytes of binary data, without a copy unless another thread could change them.
+ * The bytes of binary data, without a copy.
  *
  * @param expected what the caller takes, for the message
  * @throws TypeError for anything else: a number or an array is never taken for bytes or for a length
@@ -25,13 +25,14 @@ export type BinaryData = ArrayBuffer | ArrayBufferView;
 export function toBytes(data: BinaryData, expected: string): Uint8Array {
   const bytes = viewOf(data);
   if (bytes === undefined) throw new TypeError(`data: expected ${expected}, got ${excerpt(data)}`);
-  return isArrayBuffer(bytes.buffer) ? bytes : new Uint8Array(bytes);
+  return bytes;
 }
 
-/** The same bytes, copied if their buffer could be resized under them while they wait. */
-export function ofFixedLength(bytes: Uint8Array): Uint8Array {
-  const { resizable } = bytes.buffer as { readonly resizable?: boolean };
-  return resizable ? new Uint8Array(bytes) : bytes;
+/** The same bytes, copied if they could change or go away while they wait: in shared memory, in a buffer that can be resized. */
+export function toKeep(bytes: Uint8Array): Uint8Array {
+  const { buffer } = bytes;
+  const { resizable } = buffer as { readonly resizable?: boolean };
+  return resizable || !isArrayBuffer(buffer) ? new Uint8Array(bytes) : bytes;
 }
 
 function viewOf(data: BinaryData): Uint8Array | undefined {

@@ -4,29 +4,13 @@
  * RFC 6455 §5.5 (control frames), §6 (sending and receiving), §7 (closing), §9 (extensions), §10.4 (limits).
  */
 import { maySendCloseCode } from '@rfc6455/close-codes';
-import {
-  type Close,
-  decodeClosePayload,
-  encodeClosePayload,
-  FrameDecoder,
-  Opcode,
-  type ProtocolError,
-  type Role,
-} from '@rfc6455/frame';
-import { checkBytes, checkLimit, excerpt } from './argument.ts';
-import { AutomaticPong } from './automatic-pong.ts';
+import { type Close, encodeClosePayload, Opcode, type Role } from '@rfc6455/frame';
+import { checkBytes, excerpt } from './argument.ts';
 import { type BinaryData, toBytes } from './binary-data.ts';
-import { ClosingHandshake, type TransportDuty } from './closing-handshake.ts';
-import {
-  type ConnectionHandler,
-  type ConnectionOptions,
-  DEFAULT_MAX_FRAGMENTS,
-  DEFAULT_MAX_MESSAGE_SIZE,
-  DEFAULT_MAX_PENDING_PONG_BYTES,
-} from './connection-options.ts';
-import { claimedBits } from './extension.ts';
-import { FIN, FrameWriter } from './frame-writer.ts';
-import { MessageReceiver } from './message-receiver.ts';
+import type { TransportDuty } from './closing-handshake.ts';
+import type { ConnectionOptions } from './connection-options.ts';
+import { Endpoint } from './endpoint.ts';
+import { FIN } from './frame-writer.ts';
 import { MessageSender } from './message-sender.ts';
 import type { MessageWriter } from './message-writer.ts';
 import type { PreparedMessage } from './prepared-message.ts';
@@ -62,15 +46,8 @@ const NO_DATA: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 export class Connection {
   /** Which end this is. */
   readonly role: Role;
-  readonly #handler: ConnectionHandler;
-  readonly #decoder: FrameDecoder;
-  readonly #writer: FrameWriter;
-  readonly #closing = new ClosingHandshake();
+  readonly #endpoint: Endpoint;
   readonly #sender: MessageSender;
-  readonly #automaticPong: AutomaticPong;
-  readonly #autoPong: boolean;
-  readonly #autoClose: boolean;
-  #receiving = false;
 
   /**
    * @param options see {@link ConnectionOptions}
@@ -78,78 +55,34 @@ export class Connection {
    * @throws RangeError if a limit is out of its range
    */
   constructor(options: ConnectionOptions) {
-    const { role, handler, extensions = [] } = options;
-    if (typeof handler !== 'object' || handler === null) {
-      throw new TypeError(`handler: expected an object, got ${excerpt(handler)}`);
-    }
-    const maxMessageSize = checkLimit('maxMessageSize', options.maxMessageSize, DEFAULT_MAX_MESSAGE_SIZE, 0);
-    const maxPongBytes = options.maxPendingPongBytes;
-    const receiver = new MessageReceiver(
-      {
-        message: (data) => handler.message?.(data),
-        messageStart: (type) => handler.messageStart?.(type),
-        messageChunk: (bytes) => handler.messageChunk?.(bytes),
-        messageEnd: () => {
-          // The last chunk's handler may have ended the connection.
-          if (!this.#closing.isOver) handler.messageEnd?.();
-        },
-        control: (opcode, payload) => this.#receiveControl(opcode, payload),
-        violation: (error) => this.#failByPeer(error),
-      },
-      {
-        maxMessageSize,
-        maxFragments: checkLimit('maxFragments', options.maxFragments, DEFAULT_MAX_FRAGMENTS, 1),
-        inChunks: handler.messageStart !== undefined,
-        extensions,
-      },
-    );
-    this.#decoder = new FrameDecoder({
-      role,
-      handler: receiver,
-      maxFrameSize: checkLimit('maxFrameSize', options.maxFrameSize, maxMessageSize, 0),
-      reservedBits: claimedBits(extensions),
-    });
-    this.role = role;
-    this.#handler = handler;
-    this.#writer = new FrameWriter(role, options.random);
-    this.#sender = new MessageSender({
-      role,
-      writer: this.#writer,
-      closing: this.#closing,
-      extensions,
-      encodeFailed: (error) => this.#failByFault(error),
-    });
-    this.#automaticPong = new AutomaticPong(
-      this.#writer,
-      checkLimit('maxPendingPongBytes', maxPongBytes, DEFAULT_MAX_PENDING_PONG_BYTES, 0),
-    );
-    this.#autoPong = options.autoPong ?? true;
-    this.#autoClose = options.autoClose ?? true;
+    this.role = options.role;
+    this.#endpoint = new Endpoint(options);
+    this.#sender = new MessageSender(this.#endpoint, options.extensions ?? []);
   }
 
   /** `'open'`, `'closing'` once a Close frame was sent or received or the connection failed, `'closed'` at the end. */
   get state(): ConnectionState {
-    return this.#closing.state;
+    return this.#endpoint.closing.state;
   }
 
   /** The Close frame that was sent, if one was. */
   get closeSent(): Close | undefined {
-    return this.#closing.sent;
+    return this.#endpoint.closing.sent;
   }
 
   /** The Close frame that was received, if one was. */
   get closeReceived(): Close | undefined {
-    return this.#closing.received;
+    return this.#endpoint.closing.received;
   }
 
   /** Whether a message can still be sent: no Close frame has been sent, and the connection has not failed or ended. */
   get canSend(): boolean {
-    return this.#closing.canSend;
+    return this.#endpoint.closing.canSend;
   }
 
   /** How many bytes wait to be taken by {@link takeOutput}. */
   get outputLength(): number {
-    return this.#writer.length + this.#automaticPong.lateLength;
+    return this.#endpoint.outputLength;
   }
 
   /**
@@ -157,7 +90,7 @@ export class Connection {
    * it, so wait, but not for ever; `'end'` it now (RFC 6455 §7.1.1).
    */
   get transportDuty(): TransportDuty {
-    return this.#closing.transportDuty(this.role);
+    return this.#endpoint.closing.transportDuty(this.role);
   }
 
   /**
@@ -171,17 +104,7 @@ export class Connection {
    */
   receive(bytes: Uint8Array): void {
     checkBytes('bytes', bytes);
-    if (this.#receiving) throw new DOMException('receive was called from inside a handler', 'InvalidStateError');
-    this.#receiving = true;
-    try {
-      // [6.2-1] What comes is parsed as frames.
-      this.#decoder.receive(bytes);
-    } catch (error) {
-      this.#failByFault(error);
-      throw error;
-    } finally {
-      this.#receiving = false;
-    }
+    this.#endpoint.receive(bytes);
   }
 
   /**
@@ -192,10 +115,7 @@ export class Connection {
    * @throws whatever the handler throws
    */
   receiveEnd(cause?: Error): void {
-    if (this.state === 'closed') return;
-    this.#stopReceiving();
-    const report = this.#closing.transportEnded(cause);
-    this.#handler.closed?.(report);
+    this.#endpoint.receiveEnd(cause);
   }
 
   /**
@@ -206,9 +126,7 @@ export class Connection {
    * not be: they share their memory with what other connections send, so never transfer a `buffer` of theirs.
    */
   takeOutput(): readonly Uint8Array[] {
-    this.#automaticPong.flush();
-    this.#automaticPong.outputTaken();
-    return this.#writer.take();
+    return this.#endpoint.takeOutput();
   }
 
   /**
@@ -262,7 +180,7 @@ export class Connection {
    * @throws RangeError if it is longer than 125 bytes
    */
   pong(data: string | BinaryData = NO_DATA): boolean {
-    return this.#sendControl(Opcode.Pong, controlPayload(data), this.#closing.canPong);
+    return this.#sendControl(Opcode.Pong, controlPayload(data), this.#endpoint.closing.canPong);
   }
 
   /**
@@ -278,7 +196,7 @@ export class Connection {
   close(code?: number, reason?: string): boolean {
     const payload = this.#closePayload(code, reason);
     if (!this.canSend) return false;
-    this.#sendClose(payload, 'local');
+    this.#endpoint.sendClose(payload, 'local');
     return true;
   }
 
@@ -293,60 +211,7 @@ export class Connection {
    * @throws TypeError if the reason is not a string
    */
   fail(code: number, reason?: string, cause?: Error): void {
-    const payload = this.#closePayload(code, reason);
-    if (this.#closing.isOver) return;
-    try {
-      // [7.1.7-3] [10.7-3] A Close frame tells the peer why.
-      if (this.canSend) this.#sendClose(payload, 'local');
-    } finally {
-      // [7.1.7-5] Nothing that still comes is processed.
-      this.#stopReceiving();
-      this.#closing.fail(cause);
-    }
-  }
-
-  #failByPeer(error: ProtocolError): void {
-    // A handler may have ended the connection between the bytes and their check.
-    if (this.#closing.isOver) return;
-    this.fail(error.closeCode, error.code, error);
-    this.#handler.violation?.(error);
-  }
-
-  /** Fails because of an error at this end, about which the peer learns nothing. */
-  #failByFault(error: unknown): void {
-    this.fail(
-      1011,
-      '',
-      error instanceof Error ? error : new Error('what was thrown is not an Error', { cause: error }),
-    );
-  }
-
-  #stopReceiving(): void {
-    this.#decoder.stop();
-    this.#automaticPong.drop();
-  }
-
-  #receiveControl(opcode: Opcode, payload: Uint8Array): void {
-    if (opcode === Opcode.Ping) this.#receivePing(payload);
-    else if (opcode === Opcode.Pong) this.#handler.pong?.(payload);
-    else this.#receiveClose(payload);
-  }
-
-  #receivePing(payload: Uint8Array): void {
-    // [5.5.2-2] [5.5.2-3] A Ping is answered with a Pong, as soon as is practical.
-    if (this.#autoPong) this.#automaticPong.answer(payload);
-    this.#handler.ping?.(payload);
-  }
-
-  #receiveClose(payload: Uint8Array): void {
-    const close = decodeClosePayload(payload);
-    if (close instanceof Error) return this.#failByPeer(close);
-    this.#closing.closeReceived(close);
-    // [5.5.1-6] [5.5.1-7] A Close frame is answered with one that has the same code.
-    if (this.#autoClose && this.canSend) this.#sendClose(payload.slice(0, 2), 'remote');
-    // §1.4: what follows a Close frame is discarded.
-    this.#stopReceiving();
-    this.#handler.closeReceived?.(close);
+    this.#endpoint.fail(this.#closePayload(code, reason), cause);
   }
 
   #closePayload(code: number | undefined, reason: string | undefined): Uint8Array {
@@ -358,15 +223,8 @@ export class Connection {
     return encodeClosePayload(code, reason);
   }
 
-  #sendClose(payload: Uint8Array, initiator: 'local' | 'remote'): void {
-    this.#automaticPong.flush();
-    // [7.1.2-1] The closing handshake starts with a Close frame.
-    this.#writer.write(FIN, Opcode.Close, payload);
-    this.#closing.closeSent(decodeClosePayload(payload) as Close, initiator);
-  }
-
   #sendControl(opcode: Opcode, payload: Uint8Array, allowed: boolean): boolean {
-    if (allowed) this.#writer.write(FIN, opcode, payload);
+    if (allowed) this.#endpoint.writer.write(FIN, opcode, payload);
     return allowed;
   }
 }

@@ -13,7 +13,7 @@ import {
   writeFrameHeader,
   writeUtf8,
 } from '@rfc6455/frame';
-import { ofFixedLength } from './binary-data.ts';
+import { toKeep } from './binary-data.ts';
 import { OutputQueue } from './output-queue.ts';
 
 /** The FIN bit of a frame's first byte. */
@@ -78,7 +78,7 @@ export class FrameWriter {
     if (key === undefined && length >= LARGE_PAYLOAD) {
       const at = this.#queue.reserve(headerLength);
       writeFrameHeader(this.#queue.block, at, flags | opcode, length, key);
-      this.#queue.append(ofFixedLength(payload));
+      this.#queue.append(toKeep(payload));
       return;
     }
     const at = this.#queue.reserve(headerLength + length);

@@ -48,8 +48,9 @@ export class MessageReceiver implements FrameHandler {
   readonly #extensions: readonly Extension[];
   /** Complete between messages: one that ends inside a sequence fails the connection. */
   readonly #validator = new Utf8Validator();
-  readonly #gathered = new PayloadBuffer();
-  readonly #control = new PayloadBuffer();
+  // Most messages and control frames come in one piece, which is not gathered.
+  #gathered: PayloadBuffer | undefined;
+  #control: PayloadBuffer | undefined;
   /** The decoder's own object. */
   #header!: FrameHeader;
   /** The part of the current frame's payload that is still to come. */
@@ -70,7 +71,18 @@ export class MessageReceiver implements FrameHandler {
     this.#maxMessageSize = options.maxMessageSize;
     this.#maxFragments = options.maxFragments;
     this.#inChunks = options.inChunks;
-    this.#extensions = options.extensions.toReversed();
+    this.#extensions = options.extensions.length === 0 ? options.extensions : options.extensions.toReversed();
+  }
+
+  wholeMessage(opcode: Opcode, bytes: Uint8Array, start: number, end: number, ascii: boolean): void {
+    const text = opcode === Opcode.Text;
+    this.#size = 0;
+    if (!this.#grow(end - start)) return;
+    if (text && !ascii && !(this.#isUtf8(bytes, start, end) && this.#isWhole())) return;
+    if (!this.#inChunks) return this.#sink.message(text ? decodeUtf8(bytes, start, end) : view(bytes, start, end));
+    this.#sink.messageStart(text ? 'text' : 'binary');
+    if (end > start) this.#sink.messageChunk(view(bytes, start, end));
+    this.#sink.messageEnd();
   }
 
   frameStart(header: FrameHeader): void {
@@ -93,12 +105,12 @@ export class MessageReceiver implements FrameHandler {
   framePayload(bytes: Uint8Array, start: number, end: number, ascii: boolean): void {
     this.#remaining -= end - start;
     if (isControl(this.#header.opcode)) {
-      this.#keep(this.#control, bytes, start, end, this.#remaining);
+      this.#control = this.#keep(this.#control, bytes, start, end, this.#remaining);
     } else if (this.#marked !== 0) {
       this.#decode(view(bytes, start, end));
     } else if (this.#validate(bytes, start, end, ascii)) {
       if (this.#inChunks) this.#sink.messageChunk(view(bytes, start, end));
-      else this.#keep(this.#gathered, bytes, start, end, this.#remaining);
+      else this.#gathered = this.#keep(this.#gathered, bytes, start, end, this.#remaining);
     }
   }
 
@@ -106,19 +118,15 @@ export class MessageReceiver implements FrameHandler {
     const { fin, opcode, payloadLength } = this.#header;
     // [6.2-2] What a control frame means is not the business of messages.
     if (isControl(opcode)) {
-      this.#settle(this.#control);
+      this.#control = this.#settle(this.#control);
       return this.#sink.control(opcode, this.#takePayload());
     }
     if (!fin) return;
     // An extension is told of the end of the message with its last bytes; an empty last frame brings none.
     if (this.#marked !== 0 && payloadLength === 0 && !this.#decode(EMPTY)) return;
-    // [5.6-1] [8.1-1] A text is valid UTF-8 as a whole.
-    if (this.#text && !this.#validator.complete) {
-      const detail = 'expected valid UTF-8 in a text message, but it ends inside a sequence';
-      return this.#sink.violation(new ProtocolError('INVALID_UTF8', detail));
-    }
+    if (this.#text && !this.#isWhole()) return;
     if (this.#inChunks) return this.#sink.messageEnd();
-    this.#settle(this.#gathered);
+    this.#gathered = this.#settle(this.#gathered);
     this.#sink.message(this.#text ? this.#takeText() : this.#takePayload());
   }
 
@@ -145,10 +153,23 @@ export class MessageReceiver implements FrameHandler {
 
   /** Validates a piece of a text; false if it is not UTF-8, and the connection has been failed. */
   #validate(bytes: Uint8Array, start: number, end: number, ascii: boolean): boolean {
-    if (!this.#text || (ascii && this.#validator.complete)) return true;
+    return !this.#text || (ascii && this.#validator.complete) || this.#isUtf8(bytes, start, end);
+  }
+
+  /** Validates the next bytes of a text; false if they are not UTF-8, and the connection has been failed. */
+  #isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
     const bad = this.#validator.write(bytes, start, end);
     if (bad === -1) return true;
     const detail = `expected valid UTF-8 in a text message, got 0x${bytes[bad]!.toString(16)} out of place`;
+    this.#sink.violation(new ProtocolError('INVALID_UTF8', detail));
+    return false;
+  }
+
+  /** Validates the end of a text; false if it is inside a sequence, and the connection has been failed. */
+  #isWhole(): boolean {
+    // [5.6-1] [8.1-1] A text is valid UTF-8 as a whole.
+    if (this.#validator.complete) return true;
+    const detail = 'expected valid UTF-8 in a text message, but it ends inside a sequence';
     this.#sink.violation(new ProtocolError('INVALID_UTF8', detail));
     return false;
   }
@@ -169,20 +190,31 @@ export class MessageReceiver implements FrameHandler {
     if (!this.#grow(bytes.length) || !this.#validate(bytes, 0, bytes.length, false)) return false;
     if (bytes.length === 0) return true;
     if (this.#inChunks) this.#sink.messageChunk(bytes);
-    else this.#keep(this.#gathered, bytes, 0, bytes.length, 0);
+    else this.#gathered = this.#keep(this.#gathered, bytes, 0, bytes.length, 0);
     return true;
   }
 
   // [5.4-3] [5.4-7] What comes in fragments is put together in the order in which it comes.
-  /** Keeps a piece: by reference if it is all there will be, else copied to its place. */
-  #keep(buffer: PayloadBuffer, bytes: Uint8Array, start: number, end: number, expected: number): void {
-    if (this.#header.fin && this.#remaining === 0 && buffer.length === 0) this.#refer(bytes, start, end);
-    else buffer.append(bytes, start, end, expected);
+  /** Keeps a piece: by reference if it is all there will be, else copied to its place in the buffer that is returned. */
+  #keep(
+    buffer: PayloadBuffer | undefined,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    expected: number,
+  ): PayloadBuffer | undefined {
+    if (buffer === undefined && this.#header.fin && this.#remaining === 0) {
+      this.#refer(bytes, start, end);
+      return undefined;
+    }
+    const kept = buffer ?? new PayloadBuffer();
+    kept.append(bytes, start, end, expected);
+    return kept;
   }
 
   /** Makes a payload that was gathered the whole one. */
-  #settle(buffer: PayloadBuffer): void {
-    if (this.#start !== this.#end) return;
+  #settle(buffer: PayloadBuffer | undefined): undefined {
+    if (buffer === undefined) return;
     const bytes = buffer.take();
     this.#refer(bytes, 0, bytes.length);
   }
@@ -208,6 +240,8 @@ export class MessageReceiver implements FrameHandler {
 
 /** A plain `Uint8Array` on the same memory, also when `bytes` is a subclass such as Node's `Buffer`. */
 function view(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  // Not on memory that others have: whoever transfers its buffer would take it from them.
+  if (start === end) return new Uint8Array(0);
   return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
 }
 

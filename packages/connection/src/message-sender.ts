@@ -3,43 +3,33 @@
  *
  * RFC 6455 §5.4 (fragmentation), §6.1 (sending), §9 (extensions).
  */
-import { Opcode, type Role } from '@rfc6455/frame';
-import { type BinaryData, toBytes } from './binary-data.ts';
+import { Opcode } from '@rfc6455/frame';
+import { type BinaryData, toBytes, toKeep } from './binary-data.ts';
 import type { ClosingHandshake } from './closing-handshake.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Extension } from './extension.ts';
 import { FIN, type FrameWriter } from './frame-writer.ts';
 import { MessageWriter } from './message-writer.ts';
 import { PreparedMessage } from './prepared-message.ts';
 import { encodeUtf8 } from './text-data.ts';
 
-/** What a {@link MessageSender} works with. */
-export interface MessageSenderOptions {
-  readonly role: Role;
-  readonly writer: FrameWriter;
-  readonly closing: ClosingHandshake;
-  readonly extensions: readonly Extension[];
-  /** Fails the connection because an extension threw: what the peer can decode is no longer known. */
-  readonly encodeFailed: (error: unknown) => void;
-}
-
 /** Encodes messages, one after the other. */
 export class MessageSender {
-  readonly #role: Role;
+  readonly #endpoint: Endpoint;
   readonly #writer: FrameWriter;
   readonly #closing: ClosingHandshake;
+  /** In the order of the handshake. */
   readonly #extensions: readonly Extension[];
-  readonly #encodeFailed: (error: unknown) => void;
   /** The fragmented message that has begun and not ended. */
   #openMessage: MessageWriter | undefined;
   /** The reserved bits of the message being sent: the extensions that transform it. */
   #marked = 0;
 
-  constructor({ role, writer, closing, extensions, encodeFailed }: MessageSenderOptions) {
-    this.#role = role;
-    this.#writer = writer;
-    this.#closing = closing;
+  constructor(endpoint: Endpoint, extensions: readonly Extension[]) {
+    this.#endpoint = endpoint;
+    this.#writer = endpoint.writer;
+    this.#closing = endpoint.closing;
     this.#extensions = extensions;
-    this.#encodeFailed = encodeFailed;
   }
 
   /** Sends a whole message; false if the connection takes none any more. */
@@ -51,7 +41,7 @@ export class MessageSender {
       else this.#encodeAndWrite(Opcode.Text, encodeUtf8(data), true);
     } else if (data instanceof PreparedMessage) {
       if (!this.#canStart()) return false;
-      if (this.#role === 'server') this.#writer.writeEncoded(data.frame);
+      if (this.#endpoint.role === 'server') this.#writer.writeEncoded(data.frame);
       else this.#writer.write(FIN, data.opcode, data.payload);
     } else {
       const bytes = toBytes(data, 'a string, binary data or a PreparedMessage');
@@ -86,7 +76,7 @@ export class MessageSender {
   #encodeAndWrite(opcode: Opcode, piece: Uint8Array, last: boolean): void {
     if (this.#extensions.length === 0) return this.#writer.write(last ? FIN : 0, opcode, piece);
     const first = opcode !== Opcode.Continuation;
-    let bytes = piece;
+    let bytes = toKeep(piece);
     if (first) this.#marked = 0;
     for (const extension of this.#extensions) {
       if (!first && (this.#marked & extension.reservedBits) === 0) continue;
@@ -104,7 +94,8 @@ export class MessageSender {
     try {
       return extension.encode(bytes, first, last);
     } catch (error) {
-      this.#encodeFailed(error);
+      // What the peer can decode is no longer known.
+      this.#endpoint.failByFault(error);
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import type { BinaryData } from '@rfc6455/connection';
 import { describe, expect, it } from 'vitest';
 import { excerpt } from '../src/argument.ts';
-import { ofFixedLength, toBytes } from '../src/binary-data.ts';
+import { toBytes, toKeep } from '../src/binary-data.ts';
 import { hex } from './bytes.ts';
 import { decodeFrames, Endpoint, ROLES } from './endpoint.ts';
 import { expectBytes } from './expectations.ts';
@@ -108,16 +108,16 @@ describe('toBytes', () => {
   });
 });
 
-describe('ofFixedLength', () => {
+describe('toKeep', () => {
   it('gives back bytes of a buffer that keeps its length', () => {
     const bytes = hex('00 01 02').subarray(1);
-    expect(ofFixedLength(bytes)).toBe(bytes);
+    expect(toKeep(bytes)).toBe(bytes);
   });
 
   it('copies what can be resized', () => {
     const buffer = resizable(hex('01 02 03 04'), 8);
     for (const bytes of [new Uint8Array(buffer), new Uint8Array(buffer, 0, 4)]) {
-      const fixed = ofFixedLength(bytes);
+      const fixed = toKeep(bytes);
       expect(fixed.buffer).not.toBe(buffer);
       expect(fixed).toEqual(hex('01 02 03 04'));
     }

@@ -36,6 +36,10 @@ export interface FrameDecoderOptions {
  */
 export const DEFAULT_MAX_FRAME_SIZE = 16_777_216;
 
+/** The FIN bit of the first byte, and the MASK bit of the second. */
+const FIN = 0x80;
+const MASK = 0x80;
+
 const FIRST_BYTE = 0;
 const SECOND_BYTE = 1;
 const EXTENDED_LENGTH = 2;
@@ -139,6 +143,11 @@ export class FrameDecoder {
       if (this.#stage === PAYLOAD) {
         at = this.#readPayload(bytes, at, end);
       } else if (this.#stage === FIRST_BYTE) {
+        const next = this.#readWholeMessages(bytes, at, end);
+        if (next > at) {
+          at = next;
+          continue;
+        }
         this.#readFirstByte(bytes[at]!, at);
         at += 1;
       } else if (this.#stage === SECOND_BYTE) {
@@ -154,6 +163,40 @@ export class FrameDecoder {
       }
     }
     this.#position += end;
+  }
+
+  /**
+   * Reads messages that are one frame, all of it here, and break no rule, and returns the position after them. Whatever
+   * else comes stays for the walk byte by byte, which finds what is wrong with it.
+   */
+  #readWholeMessages(bytes: Uint8Array, start: number, end: number): number {
+    const handler = this.#handler;
+    if (handler.wholeMessage === undefined || this.#insideMessage) return start;
+    const mask = this.#masked ? MASK : 0;
+    let at = start;
+    while (end - at >= 2) {
+      const opcode = bytes[at]! ^ FIN;
+      if (opcode !== Opcode.Text && opcode !== Opcode.Binary) break;
+      let payloadAt = at + 2;
+      // Greater than 127 if the mask bit is not what it must be.
+      let length = bytes[at + 1]! ^ mask;
+      if (length > 125) {
+        if (length !== 126 || end - at < 4) break;
+        length = (bytes[at + 2]! << 8) | bytes[at + 3]!;
+        if (length < 126) break;
+        payloadAt = at + 4;
+      }
+      if (this.#masked) payloadAt += 4;
+      const next = payloadAt + length;
+      if (next > end || length > this.#maxFrameSize) break;
+      // [6.2-7] A server removes the masking.
+      const ascii = this.#masked && isAsciiResult(maskInPlace(bytes, payloadAt, next, keyAt(bytes, payloadAt - 4)));
+      at = next;
+      handler.wholeMessage(opcode, bytes, payloadAt, next, ascii);
+      // The handler may have stopped the decoder.
+      if (this.#stage !== FIRST_BYTE) break;
+    }
+    return at;
   }
 
   #readFirstByte(byte: number, at: number): void {
@@ -242,7 +285,7 @@ export class FrameDecoder {
   #readMaskingKey(bytes: Uint8Array, at: number, end: number): number {
     let next = at + 1;
     if (this.#missing === 4 && end - at >= 4) {
-      this.#key = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+      this.#key = keyAt(bytes, at);
       this.#missing = 0;
       next = at + 4;
     } else {
@@ -289,6 +332,10 @@ export class FrameDecoder {
     this.stop();
     this.#handler.frameError(violation(code, `${got}, at byte ${this.#position + at} of the stream`));
   }
+}
+
+function keyAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
 }
 
 function bits(value: number): string {

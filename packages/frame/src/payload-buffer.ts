@@ -4,6 +4,8 @@
  * RFC 6455 §10.4: a length that a peer only declares must not cost memory.
  */
 
+import { allocate } from '#allocate';
+
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 const SMALLEST = 64;
 
@@ -62,7 +64,9 @@ export class PayloadBuffer {
   take(): Uint8Array {
     // A new array each time: a taker who transfers its buffer must not detach the one that all others begin with.
     if (this.#length === 0) return new Uint8Array(0);
-    const bytes = this.#bytes.length === this.#length ? this.#bytes : this.#bytes.subarray(0, this.#length);
+    const bytes = this.#bytes.subarray(0, this.#length);
+    // The room that is left may hold what was in that memory before.
+    this.#bytes.fill(0, this.#length);
     this.#bytes = EMPTY;
     this.#length = 0;
     return bytes;
@@ -74,7 +78,7 @@ export class PayloadBuffer {
     const capacity = whole
       ? length
       : Math.max(length + Math.min(expected, 3 * length), 2 * this.#bytes.length, SMALLEST);
-    const bytes = new Uint8Array(capacity);
+    const bytes = allocate(capacity);
     bytes.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = bytes;
   }

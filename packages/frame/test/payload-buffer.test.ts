@@ -99,6 +99,17 @@ describe('PayloadBuffer', () => {
     );
   });
 
+  it('hands out nothing of what was in its memory before', () => {
+    for (let i = 0; i < 50; i++) {
+      const payload = new PayloadBuffer();
+      payload.append(pattern(5000), 0, 5000, 20_000);
+      const bytes = payload.take();
+      const room = new Uint8Array(bytes.buffer, bytes.byteLength);
+      expect(room.length).toBe(15_000);
+      expect(room.every((byte) => byte === 0)).toBe(true);
+    }
+  });
+
   it('takes a million one-byte pieces in linear time, whether their number is known or not', () => {
     const source = pattern(256);
     for (const declared of [true, false]) {
