@@ -7,6 +7,7 @@ import {
   decodeUtf8,
   type FrameHandler,
   type FrameHeader,
+  frameHeaderLength,
   isControl,
   Opcode,
   PayloadBuffer,
@@ -208,7 +209,10 @@ export class MessageReceiver implements FrameHandler {
       return undefined;
     }
     const kept = buffer ?? new PayloadBuffer();
-    kept.append(bytes, start, end, expected);
+    // The header in front of the payload has been read. A payload of 64 KiB comes with its header in two chunks, of which
+    // the second holds no more than the header's length.
+    const room = Math.min(start, frameHeaderLength(this.#header.payloadLength, this.#header.masked ? 0 : undefined));
+    kept.append(bytes, start, end, expected, room);
     return kept;
   }
 

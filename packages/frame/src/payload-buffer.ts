@@ -43,8 +43,14 @@ export class PayloadBuffer {
    * @param end the position after the last
    * @param expected how many more bytes were declared to follow these, ≥ 0: room is made for them at once, but never
    * for more than three times what has arrived
+   * @param room how many bytes before `start` may be overwritten, 0–`start`, by default 0. If what is expected is no more
+   * than that, the source's own memory may be kept: the bytes are moved back, and the rest fits behind them. The source
+   * must belong to this buffer then
    */
-  append(source: Uint8Array, start: number, end: number, expected: number): void {
+  append(source: Uint8Array, start: number, end: number, expected: number, room = 0): void {
+    // Only if the piece is most of the source: a few bytes must not keep a great many.
+    const mayKeep = expected > 0 && expected <= room && end === source.length && 2 * (end - start) >= end;
+    if (mayKeep && this.#length === 0) return this.#keepSource(source, start, expected);
     const length = this.#length + (end - start);
     if (length > this.#bytes.length) this.#grow(length, expected);
     // For a few bytes the loop is faster than making a view of them.
@@ -59,7 +65,7 @@ export class PayloadBuffer {
   /**
    * Hands out the bytes and starts over.
    *
-   * @returns bytes that nobody else uses; their `buffer` may be longer than they are
+   * @returns bytes that nobody else uses; their `buffer` may be longer than they are, and may be a source's
    */
   take(): Uint8Array {
     // A new array each time: a taker who transfers its buffer must not detach the one that all others begin with.
@@ -70,6 +76,12 @@ export class PayloadBuffer {
     this.#bytes = EMPTY;
     this.#length = 0;
     return bytes;
+  }
+
+  #keepSource(source: Uint8Array, start: number, expected: number): void {
+    source.copyWithin(start - expected, start);
+    this.#length = source.length - start;
+    this.#bytes = new Uint8Array(source.buffer, source.byteOffset + start - expected, this.#length + expected);
   }
 
   #grow(length: number, expected: number): void {

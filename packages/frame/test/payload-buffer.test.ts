@@ -9,6 +9,9 @@ const takeWithCapacity = (payload: PayloadBuffer) => {
   return { bytes, capacity: bytes.buffer.byteLength };
 };
 
+/** The bytes of one long pattern between two positions. */
+const piece = (start: number, end: number) => pattern(end).subarray(start);
+
 describe('PayloadBuffer', () => {
   it('puts pieces together in order', () => {
     const payload = new PayloadBuffer();
@@ -108,6 +111,50 @@ describe('PayloadBuffer', () => {
       expect(room.length).toBe(15_000);
       expect(room.every((byte) => byte === 0)).toBe(true);
     }
+  });
+
+  it('keeps the memory of the source if what is expected fits into the room before it', () => {
+    const source = pattern(100);
+    const payload = new PayloadBuffer();
+    payload.append(source, 14, 100, 14, 14);
+    expect(payload.length).toBe(86);
+    payload.append(piece(100, 114), 0, 14, 0);
+    const bytes = payload.take();
+    expect(bytes.buffer).toBe(source.buffer);
+    expect(toHex(bytes)).toBe(toHex(concat(piece(14, 100), piece(100, 114))));
+  });
+
+  it('leaves what stands before the room as it is', () => {
+    const source = pattern(100);
+    const payload = new PayloadBuffer();
+    payload.append(source, 20, 100, 5, 10);
+    payload.append(piece(100, 105), 0, 5, 0);
+    expect(toHex(payload.take())).toBe(toHex(concat(piece(20, 100), piece(100, 105))));
+    expect(toHex(source.subarray(0, 15))).toBe(toHex(pattern(15)));
+  });
+
+  it.each([
+    ['more is expected than there is room', 14, 100, 15, 14],
+    ['nothing is expected', 14, 100, 0, 14],
+    ['something else follows it', 14, 99, 14, 14],
+    ['it is less than half of the source', 51, 100, 14, 14],
+  ])('copies a piece when %s', (_, start, end, expected, room) => {
+    const source = pattern(100);
+    const payload = new PayloadBuffer();
+    payload.append(source, start, end, expected, room);
+    expect(toHex(source)).toBe(toHex(pattern(100)));
+    const bytes = payload.take();
+    expect(bytes.buffer).not.toBe(source.buffer);
+    expect(toHex(bytes)).toBe(toHex(piece(start, end)));
+  });
+
+  it('copies a second piece, whatever the room before it', () => {
+    const source = pattern(100);
+    const payload = new PayloadBuffer();
+    payload.append(hex('ff'), 0, 1, 200);
+    payload.append(source, 14, 100, 14, 14);
+    expect(toHex(source)).toBe(toHex(pattern(100)));
+    expect(toHex(payload.take())).toBe(`ff ${toHex(piece(14, 100))}`);
   });
 
   it('takes a million one-byte pieces in linear time, whether their number is known or not', () => {

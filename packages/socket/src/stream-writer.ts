@@ -30,6 +30,8 @@ export class StreamWriter implements TurnTask {
   #waiting: WaitingMessages | undefined;
   /** How many messages wait, in the connection or in the stream. */
   #waitingCount = 0;
+  /** How many bytes the stream held when it was last asked. It is asked again only while there are some. */
+  #inStream = 0;
 
   /**
    * @param highWaterMark how many bytes may wait before whoever sends is told to wait
@@ -44,7 +46,8 @@ export class StreamWriter implements TurnTask {
 
   /** How many bytes have been sent and not yet been given to the operating system. */
   get bufferedAmount(): number {
-    return this.#connection.outputLength + this.#stream.writableLength;
+    if (this.#inStream > 0) this.#inStream = this.#stream.writableLength;
+    return this.#connection.outputLength + this.#inStream;
   }
 
   /** {@link bufferedAmount}, and what the messages that wait may cost beside their bytes. */
@@ -113,6 +116,7 @@ export class StreamWriter implements TurnTask {
     for (let i = 0; i < last; i++) stream.write(pieces[i]);
     stream.write(pieces[last], this.#waiting === undefined ? undefined : this.#settleWhenWritten(this.#waiting));
     if (last > 0) stream.uncork();
+    this.#inStream = stream.writableLength;
   }
 
   #drop(): void {
