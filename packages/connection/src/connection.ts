@@ -10,6 +10,7 @@ import { type BinaryData, toBytes } from './binary-data.ts';
 import type { TransportDuty } from './closing-handshake.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { Endpoint } from './endpoint.ts';
+import { NO_EXTENSIONS } from './extension.ts';
 import { FIN } from './frame-writer.ts';
 import { MessageSender } from './message-sender.ts';
 import type { MessageWriter } from './message-writer.ts';
@@ -57,7 +58,7 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     this.role = options.role;
     this.#endpoint = new Endpoint(options);
-    this.#sender = new MessageSender(this.#endpoint, options.extensions ?? []);
+    this.#sender = new MessageSender(this.#endpoint, options.extensions ?? NO_EXTENSIONS);
   }
 
   /** `'open'`, `'closing'` once a Close frame was sent or received or the connection failed, `'closed'` at the end. */

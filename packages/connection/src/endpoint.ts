@@ -24,7 +24,7 @@ import {
   DEFAULT_MAX_MESSAGE_SIZE,
   DEFAULT_MAX_PENDING_PONG_BYTES,
 } from './connection-options.ts';
-import { claimedBits } from './extension.ts';
+import { claimedBits, NO_EXTENSIONS } from './extension.ts';
 import { FIN, FrameWriter } from './frame-writer.ts';
 import { MessageReceiver, type MessageSink } from './message-receiver.ts';
 
@@ -43,7 +43,7 @@ export class Endpoint implements MessageSink {
   #receiving = false;
 
   /** Throws a TypeError or RangeError for an option that is not what it must be. */
-  constructor({ role, handler, random, extensions = [], ...options }: ConnectionOptions) {
+  constructor({ role, handler, random, extensions = NO_EXTENSIONS, ...options }: ConnectionOptions) {
     if (typeof handler !== 'object' || handler === null) {
       throw new TypeError(`handler: expected an object, got ${excerpt(handler)}`);
     }

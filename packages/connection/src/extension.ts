@@ -52,6 +52,9 @@ export interface Extension {
   encode(piece: Uint8Array, first: boolean, last: boolean): Uint8Array | undefined;
 }
 
+/** What a connection without extensions has. */
+export const NO_EXTENSIONS: readonly Extension[] = /* @__PURE__ */ Object.freeze([]);
+
 /** The reserved bits of all the extensions together. Throws a TypeError where two want the same. */
 export function claimedBits(extensions: readonly Extension[]): ReservedBits {
   let claimed = 0;

@@ -47,8 +47,8 @@ export class MessageReceiver implements FrameHandler {
   readonly #inChunks: boolean;
   /** In the order of decoding: what was applied last comes off first. */
   readonly #extensions: readonly Extension[];
-  /** Complete between messages: one that ends inside a sequence fails the connection. */
-  readonly #validator = new Utf8Validator();
+  /** Complete between messages: one that ends inside a sequence fails the connection. ASCII needs none. */
+  #validator: Utf8Validator | undefined;
   // Most messages and control frames come in one piece, which is not gathered.
   #gathered: PayloadBuffer | undefined;
   #control: PayloadBuffer | undefined;
@@ -152,13 +152,19 @@ export class MessageReceiver implements FrameHandler {
     return false;
   }
 
+  /** Whether the text so far ends at the end of a sequence. */
+  get #textIsComplete(): boolean {
+    return this.#validator === undefined || this.#validator.complete;
+  }
+
   /** Validates a piece of a text; false if it is not UTF-8, and the connection has been failed. */
   #validate(bytes: Uint8Array, start: number, end: number, ascii: boolean): boolean {
-    return !this.#text || (ascii && this.#validator.complete) || this.#isUtf8(bytes, start, end);
+    return !this.#text || (ascii && this.#textIsComplete) || this.#isUtf8(bytes, start, end);
   }
 
   /** Validates the next bytes of a text; false if they are not UTF-8, and the connection has been failed. */
   #isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
+    this.#validator ??= new Utf8Validator();
     const bad = this.#validator.write(bytes, start, end);
     if (bad === -1) return true;
     const detail = `expected valid UTF-8 in a text message, got 0x${bytes[bad]!.toString(16)} out of place`;
@@ -169,7 +175,7 @@ export class MessageReceiver implements FrameHandler {
   /** Validates the end of a text; false if it is inside a sequence, and the connection has been failed. */
   #isWhole(): boolean {
     // [5.6-1] [8.1-1] A text is valid UTF-8 as a whole.
-    if (this.#validator.complete) return true;
+    if (this.#textIsComplete) return true;
     const detail = 'expected valid UTF-8 in a text message, but it ends inside a sequence';
     this.#sink.violation(new ProtocolError('INVALID_UTF8', detail));
     return false;

@@ -14,7 +14,7 @@ const NOWHERE: Uint8Array = new Uint8Array(0);
 
 /** Bytes in the order in which they must be written. */
 export class OutputQueue {
-  #pieces: Uint8Array[] = [];
+  #pieces: Uint8Array[] | undefined;
   #length = 0;
   // The region being filled: #block[#start, #end) is written, up to #limit is reserved.
   #block: Uint8Array = NOWHERE;
@@ -45,7 +45,7 @@ export class OutputQueue {
   append(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     this.#closeRegion();
-    this.#pieces.push(bytes);
+    this.#push(bytes);
     this.#length += bytes.length;
   }
 
@@ -53,10 +53,15 @@ export class OutputQueue {
   take(): readonly Uint8Array[] {
     if (this.#length === 0) return NOTHING;
     this.#closeRegion();
-    const pieces = this.#pieces;
-    this.#pieces = [];
+    const pieces = this.#pieces!;
+    this.#pieces = undefined;
     this.#length = 0;
     return pieces;
+  }
+
+  #push(bytes: Uint8Array): void {
+    if (this.#pieces === undefined) this.#pieces = [bytes];
+    else this.#pieces.push(bytes);
   }
 
   #makeRoom(count: number): void {
@@ -85,7 +90,7 @@ export class OutputQueue {
   }
 
   #closeRegion(): void {
-    if (this.#end > this.#start) this.#pieces.push(this.#block.subarray(this.#start, this.#end));
+    if (this.#end > this.#start) this.#push(this.#block.subarray(this.#start, this.#end));
     // What was reserved and not used goes back, if nobody has reserved after it.
     if (this.#block === slab && this.#limit === slabUsed) slabUsed = this.#end;
     // A connection that has nothing to send keeps no block alive.

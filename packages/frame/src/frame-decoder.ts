@@ -49,6 +49,16 @@ const STOPPED = 5;
 
 type MutableHeader = { -readonly [Field in keyof FrameHeader]: FrameHeader[Field] };
 
+/** Stands for the header of a decoder that has read none. Nothing is written into it. */
+const NO_HEADER: MutableHeader = {
+  fin: true,
+  reservedBits: 0,
+  opcode: Opcode.Continuation,
+  masked: false,
+  maskingKey: 0,
+  payloadLength: 0,
+};
+
 /**
  * Decodes a stream of frames.
  *
@@ -73,14 +83,8 @@ export class FrameDecoder {
   readonly #masked: boolean;
   readonly #maxFrameSize: number;
   readonly #reservedBits: ReservedBits;
-  readonly #header: MutableHeader = {
-    fin: true,
-    reservedBits: 0,
-    opcode: Opcode.Continuation,
-    masked: false,
-    maskingKey: 0,
-    payloadLength: 0,
-  };
+  /** Made when a frame is read byte by byte, which many connections never see. */
+  #header: MutableHeader = NO_HEADER;
   #stage: number = FIRST_BYTE;
   /** Bytes that are still to come of the field being read: of the length, the masking key, or the payload. */
   #missing = 0;
@@ -110,7 +114,6 @@ export class FrameDecoder {
     checkInteger('reservedBits', reservedBits, 7);
     this.#handler = handler;
     this.#masked = role === 'server';
-    this.#header.masked = this.#masked;
     this.#maxFrameSize = maxFrameSize;
     this.#reservedBits = reservedBits;
   }
@@ -200,6 +203,7 @@ export class FrameDecoder {
   }
 
   #readFirstByte(byte: number, at: number): void {
+    if (this.#header === NO_HEADER) this.#header = { ...NO_HEADER, masked: this.#masked };
     const header = this.#header;
     const opcode = byte & 0x0f;
     const fin = byte >= 0x80;

@@ -1,57 +1,86 @@
 /** What a server knows of a client when it decides whether to let it in. RFC 6455 §4.2.2 (item 4). */
 import type { Socket as Stream } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { ExtensionOffer, HandshakeRequest, HeaderList } from '@rfc6455/handshake';
+import { type ExtensionOffer, type HandshakeRequest, type HeaderList, readRequest } from '@rfc6455/handshake';
 import { remoteAddress } from './remote-address.ts';
 import type { RouteParams } from './routes.ts';
 
 /** The opening handshake of a client, with what the transport and the route add to it. */
 export class ServerRequest implements HandshakeRequest {
-  readonly resourceName: string;
-  readonly path: string;
-  readonly query: string | undefined;
-  readonly host: string;
-  readonly key: string;
-  readonly origin: string | undefined;
-  readonly subprotocols: readonly string[];
-  readonly extensions: readonly ExtensionOffer[];
   /** What stands in the path for the parameters of the route, percent-decoded: `/rooms/:room` gives `room`. */
   readonly params: RouteParams;
   /** Whether the connection is over TLS here. A proxy in front may have ended it. */
   readonly secure: boolean;
   /** The IP address at the other end of the TCP connection, or an empty string for a Unix socket. */
   readonly remoteAddress: string;
-  #headers: HeaderList | string;
+  #handshake: HandshakeRequest | undefined;
+  /** The handshake as one text, while nobody asks for it. */
+  #packed = '';
 
   constructor(handshake: HandshakeRequest, params: RouteParams, stream: Stream) {
-    this.resourceName = handshake.resourceName;
-    this.path = handshake.path;
-    this.query = handshake.query;
-    this.host = handshake.host;
-    this.key = handshake.key;
-    this.origin = handshake.origin;
-    this.subprotocols = handshake.subprotocols;
-    this.extensions = handshake.extensions;
     this.params = params;
     this.secure = (stream as TLSSocket).encrypted === true;
     this.remoteAddress = remoteAddress(stream);
-    this.#headers = handshake.headers;
+    this.#handshake = handshake;
   }
 
-  /** All header fields of the request. */
+  get resourceName(): string {
+    return this.#unpacked().resourceName;
+  }
+
+  get path(): string {
+    return this.#unpacked().path;
+  }
+
+  get query(): string | undefined {
+    return this.#unpacked().query;
+  }
+
+  get host(): string {
+    return this.#unpacked().host;
+  }
+
+  get key(): string {
+    return this.#unpacked().key;
+  }
+
+  get origin(): string | undefined {
+    return this.#unpacked().origin;
+  }
+
+  get subprotocols(): readonly string[] {
+    return this.#unpacked().subprotocols;
+  }
+
+  get extensions(): readonly ExtensionOffer[] {
+    return this.#unpacked().extensions;
+  }
+
   get headers(): HeaderList {
-    return typeof this.#headers === 'string' ? unpack(this.#headers) : this.#headers;
+    return this.#unpacked().headers;
   }
 
-  /** Takes less memory from now on: a socket may live for days, and its headers are seldom asked for. */
+  /** Takes less memory until it is asked for something: a socket may live for days, and its request is seldom looked at. */
   pack(): void {
-    this.#headers = this.headers.map(([name, value]) => `${name}:${value}`).join('\n');
+    const { resourceName, headers } = this.#unpacked();
+    let packed = resourceName;
+    for (const [name, value] of headers) packed += `\n${name}:${value}`;
+    // Text that was put together keeps all of its parts alive; this is one piece.
+    this.#packed = Buffer.from(packed, 'latin1').toString('latin1');
+    this.#handshake = undefined;
+  }
+
+  #unpacked(): HandshakeRequest {
+    this.#handshake ??= unpack(this.#packed);
+    return this.#handshake;
   }
 }
 
-function unpack(headers: string): HeaderList {
-  return headers.split('\n').map((field) => {
+function unpack(packed: string): HandshakeRequest {
+  const [target = '', ...fields] = packed.split('\n');
+  const headers = fields.map((field): [string, string] => {
     const colon = field.indexOf(':');
     return [field.slice(0, colon), field.slice(colon + 1)];
   });
+  return readRequest({ method: 'GET', target, httpVersion: '1.1', headers });
 }

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket as Stream } from 'node:net';
 import { Socket } from '@rfc6455/socket';
 import { describe, expect, it } from 'vitest';
-import { attach, refuse, type ServeOptions, type Server, type ServerError } from '../src/index.ts';
+import { attach, refuse, type ServeOptions, type Server, type ServerError, type ServerRequest } from '../src/index.ts';
 import { OpeningHandshake } from '../src/opening-handshake.ts';
 import { Reception } from '../src/reception.ts';
 import { clientFrame, deferred, dial, handshake, type RequestParts, SWITCHING, until } from './peers.ts';
@@ -353,30 +353,35 @@ describe.each(kinds)('accept, of %s,', (_kind, listen) => {
     return client;
   };
 
-  it('sees the request', async () => {
+  it('sees the request, which is the same for the socket', async () => {
     const seen: unknown[] = [];
+    const see = (request: ServerRequest): undefined => {
+      const { resourceName, path, query, host, key, origin, subprotocols, extensions, headers } = request;
+      const { params, secure, remoteAddress } = request;
+      const names = headers.map(([name]) => name);
+      seen.push({ resourceName, path, query, host, key, origin, subprotocols, extensions, names, params, secure });
+      expect(remoteAddress).toBe('127.0.0.1');
+    };
     const { port } = await listen({
       routes: { '/rooms/:room': {} },
-      accept(request) {
-        seen.push({ ...request });
-      },
+      accept: see,
+      open: ({ request }) => see(request),
     });
     await ask(port, { target: '/rooms/a%20b?x=1', headers: { Origin: 'http://server.example.com', [PROTOCOL]: 'v1' } });
-    expect(seen).toEqual([
-      {
-        resourceName: '/rooms/a%20b?x=1',
-        path: '/rooms/a%20b',
-        query: 'x=1',
-        host: 'server.example.com',
-        key: 'dGhlIHNhbXBsZSBub25jZQ==',
-        origin: 'http://server.example.com',
-        subprotocols: ['v1'],
-        extensions: [],
-        params: { room: 'a b' },
-        secure: false,
-        remoteAddress: '127.0.0.1',
-      },
-    ]);
+    const expected = {
+      resourceName: '/rooms/a%20b?x=1',
+      path: '/rooms/a%20b',
+      query: 'x=1',
+      host: 'server.example.com',
+      key: 'dGhlIHNhbXBsZSBub25jZQ==',
+      origin: 'http://server.example.com',
+      subprotocols: ['v1'],
+      extensions: [],
+      names: expect.arrayContaining(['Host', 'Upgrade', 'Connection', 'Origin', PROTOCOL]),
+      params: { room: 'a b' },
+      secure: false,
+    };
+    expect(seen).toEqual([expected, expected]);
   });
 
   it.each([

@@ -1,14 +1,17 @@
 /** Calls of handlers that may throw or reject: the fault stays with the handler and its own socket. */
+import type { Socket } from './socket.ts';
 import { SocketError } from './socket-error.ts';
+import type { SocketParts } from './socket-parts.ts';
 
 /** Calls handlers and tells of each that fails. */
 export class HandlerGuard {
-  readonly #whenFailed: (error: SocketError) => void;
+  readonly #socket: Socket;
+  readonly #parts: SocketParts;
   #watched: unknown;
 
-  /** @param whenFailed called with the failure; it may throw itself, which becomes a process warning */
-  constructor(whenFailed: (error: SocketError) => void) {
-    this.#whenFailed = whenFailed;
+  constructor(socket: Socket, parts: SocketParts) {
+    this.#socket = socket;
+    this.#parts = parts;
   }
 
   /** Calls a handler. */
@@ -32,7 +35,7 @@ export class HandlerGuard {
   /** A handler threw, or its promise was rejected. */
   failed(thrown: unknown): void {
     try {
-      this.#whenFailed(new SocketError('HANDLER_FAILED', undefined, { cause: thrown }));
+      this.#parts.handlerFailed(this.#socket, new SocketError('HANDLER_FAILED', undefined, { cause: thrown }));
     } catch (error) {
       warn(error);
     }

@@ -5,15 +5,8 @@
  * still responsive".
  */
 
-/** What a {@link Heartbeat} needs from its socket. */
-export interface HeartbeatSocket {
-  /** Sends a Ping with this payload. */
-  sendPing(payload: string): void;
-  /** Whether the socket is not reading at all, so that silence says nothing. */
-  readonly paused: boolean;
-  /** The peer has not answered. */
-  heartbeatTimedOut(): void;
-}
+import type { Socket } from './socket.ts';
+import type { SocketParts } from './socket-parts.ts';
 
 /** Intervals of a heartbeat, in milliseconds. */
 export interface HeartbeatOptions {
@@ -25,7 +18,8 @@ export interface HeartbeatOptions {
 
 /** Sends a Ping each interval and expects to hear something, whatever it is, within the timeout. */
 export class Heartbeat {
-  readonly #socket: HeartbeatSocket;
+  readonly #socket: Socket;
+  readonly #parts: SocketParts;
   readonly #interval: number;
   readonly #timeout: number;
   #timer: NodeJS.Timeout | undefined;
@@ -34,11 +28,12 @@ export class Heartbeat {
   #heard = true;
   #roundTripTime: number | undefined;
 
-  constructor(socket: HeartbeatSocket, interval: number, timeout: number) {
+  constructor(socket: Socket, parts: SocketParts, interval: number, timeout: number) {
     this.#socket = socket;
+    this.#parts = parts;
     this.#interval = interval;
     this.#timeout = timeout;
-    this.#timer = setTimeout(() => this.#ping(), interval);
+    this.#timer = setTimeout(ping, interval, this);
   }
 
   /** The last round trip in milliseconds, once there was one. */
@@ -64,16 +59,26 @@ export class Heartbeat {
     this.#timer = undefined;
   }
 
-  #ping(): void {
+  /** The interval is over. */
+  ping(): void {
     this.#heard = false;
     this.#count += 1;
     this.#pingedAt = performance.now();
-    this.#timer = setTimeout(() => this.#check(), this.#timeout);
-    this.#socket.sendPing(String(this.#count));
+    this.#timer = setTimeout(check, this.#timeout, this);
+    this.#parts.sendPing(this.#socket, String(this.#count));
   }
 
-  #check(): void {
-    if (!this.#heard && !this.#socket.paused) return this.#socket.heartbeatTimedOut();
-    this.#timer = setTimeout(() => this.#ping(), Math.max(1, this.#interval - this.#timeout));
+  /** The time for an answer is over. */
+  check(): void {
+    if (!this.#heard && !this.#parts.isPaused(this.#socket)) return this.#parts.heartbeatTimedOut(this.#socket);
+    this.#timer = setTimeout(ping, Math.max(1, this.#interval - this.#timeout), this);
   }
+}
+
+function ping(heartbeat: Heartbeat): void {
+  heartbeat.ping();
+}
+
+function check(heartbeat: Heartbeat): void {
+  heartbeat.check();
 }

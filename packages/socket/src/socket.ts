@@ -18,11 +18,12 @@ import {
 } from '@rfc6455/connection';
 import { FairShare, MORE_MAY_FOLLOW } from './fair-share.ts';
 import { HandlerGuard, warn } from './handler-guard.ts';
-import { Heartbeat, type HeartbeatSocket } from './heartbeat.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { MessageQueue } from './message-queue.ts';
 import { SocketError } from './socket-error.ts';
 import { SocketEvents, SocketEventsInPieces } from './socket-events.ts';
 import { resolveOptions, type SocketHandler, type SocketOptions } from './socket-options.ts';
+import type { SocketParts } from './socket-parts.ts';
 import { StreamWriter } from './stream-writer.ts';
 
 /** Where a stream keeps its socket. */
@@ -77,7 +78,7 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
   readonly #connection: Connection;
   readonly #handler: SocketHandler;
   readonly #writer: StreamWriter;
-  readonly #guard: HandlerGuard = new HandlerGuard((error) => this.#handlerFailed(error));
+  readonly #guard: HandlerGuard;
   readonly #maxBufferedAmount: number;
   readonly #closeTimeout: number;
   readonly #events: SocketEvents;
@@ -107,17 +108,18 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     const { highWaterMark, maxBufferedAmount, closeTimeout, idleTimeout, heartbeat } = resolveOptions(options);
     this.#stream = stream;
     this.#handler = handler;
+    this.#guard = new HandlerGuard(this, Socket.#parts);
     this.#maxBufferedAmount = maxBufferedAmount;
     this.#closeTimeout = closeTimeout;
     this.#queue = handler.message || handler.messageStart ? undefined : this.#createQueue(highWaterMark);
     const Events = handler.messageStart ? SocketEventsInPieces : SocketEvents;
     this.#events = new Events(this, handler, this.#guard, this.#queue);
     this.#connection = new Connection({ ...options, handler: this.#events });
-    this.#writer = new StreamWriter(stream, this.#connection, highWaterMark, () => this.#endWhenDue());
+    this.#writer = new StreamWriter(stream, this.#connection, highWaterMark, this, Socket.#parts);
     this.role = options.role;
     this.subprotocol = options.subprotocol ?? '';
     if (heartbeat !== undefined) {
-      this.#events.heartbeat = new Heartbeat(this.#heartbeatSocket(), heartbeat.interval, heartbeat.timeout);
+      this.#events.heartbeat = new Heartbeat(this, Socket.#parts, heartbeat.interval, heartbeat.timeout);
     }
     if (idleTimeout > 0) {
       this.#events.idleTimer = setTimeout(() => this.close(CloseCode.Timeout, 'idle'), idleTimeout);
@@ -141,7 +143,7 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     stream.on('data', Socket.#listeners.data);
     stream.on('end', Socket.#listeners.end);
     stream.on('drain', Socket.#listeners.drain);
-    if (this.#pausedByUser || this.#pausedByQueue) stream.pause();
+    if (Socket.#parts.isPaused(this)) stream.pause();
   }
 
   /** `'open'`, `'closing'` or `'closed'` (RFC 6455 §7.1.3, §7.1.4). */
@@ -308,16 +310,13 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
     );
   }
 
-  #heartbeatSocket(): HeartbeatSocket {
-    const isPaused = () => this.#pausedByUser || this.#pausedByQueue;
-    return {
-      sendPing: (payload) => void this.ping(payload),
-      get paused() {
-        return isPaused();
-      },
-      heartbeatTimedOut: () => this.#giveUp(new SocketError('HEARTBEAT_TIMEOUT')),
-    };
-  }
+  static readonly #parts: SocketParts = {
+    handlerFailed: (socket, error) => socket.#handlerFailed(error),
+    turnEnded: (socket) => socket.#endWhenDue(),
+    sendPing: (socket, payload) => void socket.ping(payload),
+    isPaused: (socket) => socket.#pausedByUser || socket.#pausedByQueue,
+    heartbeatTimedOut: (socket) => socket.#giveUp(new SocketError('HEARTBEAT_TIMEOUT')),
+  };
 
   // The same functions for all streams, which lead to their socket: closures of each socket's own would cost memory.
   static readonly #listeners = {

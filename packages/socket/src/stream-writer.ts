@@ -5,6 +5,8 @@
 import type { Duplex } from 'node:stream';
 import { type BinaryData, type Connection, PreparedMessage } from '@rfc6455/connection';
 import { atEndOfTurn, type TurnTask } from './end-of-turn.ts';
+import type { Socket } from './socket.ts';
+import type { SocketParts } from './socket-parts.ts';
 
 /** Payloads from this size on may be referred to, not copied, until they have been written. */
 const MAY_BE_REFERRED_TO = 4096;
@@ -23,7 +25,8 @@ export class StreamWriter implements TurnTask {
   readonly #stream: Duplex;
   readonly #connection: Connection;
   readonly #highWaterMark: number;
-  readonly #afterTurn: () => void;
+  readonly #socket: Socket;
+  readonly #parts: SocketParts;
   /** Whether a flush will come by itself: after the chunk that is being received, or at the end of this turn. */
   #flushComes = false;
   /** What waits until it has been written, while it is still in the connection. */
@@ -35,13 +38,14 @@ export class StreamWriter implements TurnTask {
 
   /**
    * @param highWaterMark how many bytes may wait before whoever sends is told to wait
-   * @param afterTurn called at the end of each turn in which something was sent, when it has been written
+   * @param parts told at the end of each turn in which something was sent, when it has been written
    */
-  constructor(stream: Duplex, connection: Connection, highWaterMark: number, afterTurn: () => void) {
+  constructor(stream: Duplex, connection: Connection, highWaterMark: number, socket: Socket, parts: SocketParts) {
     this.#stream = stream;
     this.#connection = connection;
     this.#highWaterMark = highWaterMark;
-    this.#afterTurn = afterTurn;
+    this.#socket = socket;
+    this.#parts = parts;
   }
 
   /** How many bytes have been sent and not yet been given to the operating system. */
@@ -75,7 +79,7 @@ export class StreamWriter implements TurnTask {
 
   endTurn(): void {
     this.release();
-    this.#afterTurn();
+    this.#parts.turnEnded(this.#socket);
   }
 
   /** Writes what waits, as far as the stream takes it. What it cannot take stays in the connection, where pongs are kept few. */
