@@ -16,7 +16,6 @@ export const QUOTED_TOKEN: RegExp = /[\w!#$%&'*+.^`|~\\-]*/y;
 export const FIELD_VALUE: RegExp = /[\t -~\x80-\xff]*/y;
 
 const VISIBLE = /[!-~]*/y;
-const SPACE = /[\t ]*/y;
 
 /** Where the run of characters that begins at `from` ends. */
 export function runEnd(text: string, from: number, characters: RegExp): number {
@@ -27,14 +26,22 @@ export function runEnd(text: string, from: number, characters: RegExp): number {
 
 /** Where the white space that begins at `from` ends. */
 export function spaceEnd(text: string, from: number): number {
-  return runEnd(text, from, SPACE);
+  let end = from;
+  while (isSpace(text, end)) end++;
+  return end;
 }
 
 /** The text without the spaces and tabs around it. */
 export function trim(text: string): string {
+  const start = spaceEnd(text, 0);
   let end = text.length;
-  while (end > 0 && ' \t'.includes(text.charAt(end - 1))) end--;
-  return text.slice(Math.min(spaceEnd(text, 0), end), end);
+  while (end > start && isSpace(text, end - 1)) end--;
+  return text.slice(start, end);
+}
+
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 0x20 || code === 0x09;
 }
 
 /** The first character that is not one of these: what to say of a text that may be a secret. */

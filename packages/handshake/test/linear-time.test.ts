@@ -15,7 +15,7 @@ const KIB = 1024;
 // What a clock, a garbage collector and a shared machine may add, in milliseconds.
 const FLOOR = 10;
 
-const ROUNDS = 25;
+const ROUNDS = 100;
 
 function timeOf(action: () => unknown): number {
   const start = performance.now();
