@@ -6,14 +6,23 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { installPeers, peerVersions } from './lib/peers.ts';
 import { median } from './lib/statistics.ts';
 import { type Figures, workloads } from './workloads/index.ts';
 
-const ROUNDS = 5;
 const BASE = 'ws';
 
-const asked = process.argv.slice(2);
+const { values: options, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '5' },
+    ms: { type: 'string', default: '1500' },
+    peers: { type: 'string' },
+  },
+});
+const rounds = Number(options.rounds);
+const ms = Number(options.ms);
 const unknown = asked.filter((name) => !workloads.some((workload) => workload.name === name));
 if (unknown.length > 0) {
   console.error(`no workload ${unknown.join(', ')}; there are:`);
@@ -26,16 +35,16 @@ const results: Record<string, Record<string, Figures[]>> = {};
 for (const { name, about, servers, run } of workloads) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   console.log(`\n${name}: ${about}`);
-  const rounds: Record<string, Figures[]> = {};
-  results[name] = rounds;
-  for (let round = 1; round <= ROUNDS; round++) {
-    process.stderr.write(`  round ${round} of ${ROUNDS}\r`);
-    for (const server of servers) {
-      rounds[server] ??= [];
-      rounds[server].push(await run(server));
+  const figures: Record<string, Figures[]> = {};
+  results[name] = figures;
+  for (let round = 1; round <= rounds; round++) {
+    process.stderr.write(`  round ${round} of ${rounds}\r`);
+    for (const server of options.peers?.split(',') ?? servers) {
+      figures[server] ??= [];
+      figures[server].push(await run(server, ms));
     }
   }
-  printTable(rounds);
+  printTable(figures);
 }
 
 const folder = fileURLToPath(new URL('results', import.meta.url));
@@ -47,7 +56,7 @@ const machine = {
   node: process.version,
 };
 const file = join(folder, `${new Date().toISOString().replaceAll(':', '-')}.json`);
-writeFileSync(file, JSON.stringify({ machine, peers: peerVersions(), rounds: ROUNDS, results }, null, 2));
+writeFileSync(file, JSON.stringify({ machine, peers: peerVersions(), rounds, ms, results }, null, 2));
 console.log(`\nRaw results: ${file}`);
 
 function printTable(rounds: Record<string, Figures[]>): void {

@@ -1,6 +1,6 @@
 /** A server in a process of its own, and what it costs, read from /proc: the same for every runtime. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { peersFolder } from './peers.ts';
@@ -11,7 +11,7 @@ export type Mode = 'echo' | 'broadcast' | 'sink';
 export interface ServerProcess {
   readonly name: string;
   readonly port: number;
-  /** User and system time so far, in microseconds. The kernel counts in steps of 10 ms. */
+  /** User and system time of all its threads so far, in microseconds. */
   cpu(): number;
   /** Resident memory in bytes. */
   rss(): number;
@@ -19,11 +19,10 @@ export interface ServerProcess {
 }
 
 const file = (name: string) => fileURLToPath(new URL(`../servers/${name}`, import.meta.url));
-const runTs = fileURLToPath(new URL('../../scripts/run-ts.mjs', import.meta.url));
 const bin = (name: string) => join(peersFolder, 'node_modules', '.bin', name);
 
 const COMMANDS: Readonly<Record<string, { command: string[]; env?: Record<string, string> }>> = {
-  rfc6455: { command: [process.execPath, runTs, file('rfc6455.ts')] },
+  rfc6455: { command: [process.execPath, file('rfc6455.mjs')] },
   ws: { command: [process.execPath, file('ws.mjs')], env: { WS_NO_BUFFER_UTIL: '1' } },
   'ws+bufferutil': { command: [process.execPath, file('ws.mjs')] },
   bun: { command: [bin('bun'), file('bun.mjs')] },
@@ -50,9 +49,11 @@ export async function startServer(name: string, mode: Mode): Promise<ServerProce
     name,
     port,
     cpu() {
-      // The name of the program, in parentheses, may hold spaces: fields are counted from behind it.
-      const fields = readFileSync(`${proc}/stat`, 'latin1').split(') ')[1]!.split(' ');
-      return (Number(fields[11]) + Number(fields[12])) * 10_000;
+      let nanoseconds = 0;
+      for (const thread of readdirSync(`${proc}/task`)) {
+        nanoseconds += Number(readFileSync(`${proc}/task/${thread}/schedstat`, 'latin1').split(' ')[0]);
+      }
+      return nanoseconds / 1000;
     },
     rss() {
       return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`${proc}/status`, 'latin1'))?.[1]) * 1024;

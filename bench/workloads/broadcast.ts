@@ -22,16 +22,16 @@ export async function broadcastRound(
     const { bytes, opcode } = payload('binary', 64);
     const frame = encodeFrame({ opcode, payload: bytes, maskingKey: 0x6d3a_91c5 });
     const request = Buffer.concat(Array.from({ length: atOnce }, () => frame));
-    const sockets = await openConnections(server.port, receivers);
+    const connections = await openConnections(server.port, receivers);
     const perTurn = receivers * atOnce * (2 + bytes.length);
     let missing = 0;
     let turns = 0;
     let heard = () => {};
-    for (const socket of sockets) {
-      socket.on('data', (chunk) => {
-        missing -= chunk.length;
+    for (const connection of connections) {
+      connection.receive = (length) => {
+        missing -= length;
         if (missing === 0) heard();
-      });
+      };
     }
     const speakFor = async (time: number) => {
       const end = performance.now() + time;
@@ -41,7 +41,7 @@ export async function broadcastRound(
         const all = new Promise<void>((resolve) => {
           heard = resolve;
         });
-        sockets[0]!.write(request);
+        connections[0]!.socket.write(request);
         await all;
         turns += 1;
       }
@@ -51,7 +51,7 @@ export async function broadcastRound(
     const begin = performance.now();
     await speakFor(ms);
     const delivered = turns * receivers * atOnce;
-    for (const socket of sockets) socket.destroy();
+    for (const { socket } of connections) socket.destroy();
     return {
       perSecond: (delivered / (performance.now() - begin)) * 1000,
       cpu: (server.cpu() - cpuBefore) / delivered,

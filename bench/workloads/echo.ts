@@ -16,6 +16,9 @@ export interface EchoFigures {
   readonly perSecond: number;
   /** Microseconds of the server process's time a message. */
   readonly cpu: number;
+  /** Share of a core that the server took, and that the load generator took. */
+  readonly serverLoad: number;
+  readonly generatorLoad: number;
   readonly p50: number;
   readonly p99: number;
   readonly p999: number;
@@ -30,16 +33,20 @@ export async function echoRound(name: string, workload: EchoWorkload, ms: number
     const { bytes, opcode } = payload(workload.kind, workload.size);
     const batch = exchange(bytes, opcode, workload.inFlight, name === 'net');
     await checkEcho(server.port, batch);
-    const sockets = await openConnections(server.port, workload.connections);
-    await runEcho(sockets, batch, ms / 3);
+    const connections = await openConnections(server.port, workload.connections);
+    await runEcho(connections, batch, ms / 3);
     const cpuBefore = server.cpu();
-    const { messages, seconds, latencies } = await runEcho(sockets, batch, ms);
-    const cpu = (server.cpu() - cpuBefore) / messages;
+    const ownBefore = process.cpuUsage();
+    const { messages, seconds, latencies } = await runEcho(connections, batch, ms);
+    const cpu = server.cpu() - cpuBefore;
+    const own = process.cpuUsage(ownBefore);
     const rss = server.rss();
-    for (const socket of sockets) socket.destroy();
+    for (const { socket } of connections) socket.destroy();
     return {
       perSecond: messages / seconds,
-      cpu,
+      cpu: cpu / messages,
+      serverLoad: cpu / seconds / 1e6,
+      generatorLoad: (own.user + own.system) / seconds / 1e6,
       p50: quantile(latencies, 0.5),
       p99: quantile(latencies, 0.99),
       p999: quantile(latencies, 0.999),

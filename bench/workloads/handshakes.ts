@@ -16,7 +16,7 @@ export async function handshakeRound(name: string, parallel: number, ms: number)
     let count = 0;
     const worker = async () => {
       while (performance.now() < end) {
-        (await openConnection(server.port)).resetAndDestroy();
+        (await openConnection(server.port)).socket.resetAndDestroy();
         count += 1;
       }
     };

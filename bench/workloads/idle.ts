@@ -22,20 +22,20 @@ async function settled(rss: () => number): Promise<number> {
 }
 
 /** One round with one server. */
-export async function idleRound(name: string, connections: number): Promise<IdleFigures> {
+export async function idleRound(name: string, count: number): Promise<IdleFigures> {
   const server = await startServer(name, 'echo');
   try {
     // The first thousand warm up: code is compiled, heaps have grown.
-    const sockets = await openConnections(server.port, 1000);
+    const connections = await openConnections(server.port, 1000);
     const before = await settled(() => server.rss());
-    sockets.push(...(await openConnections(server.port, connections)));
+    connections.push(...(await openConnections(server.port, count)));
     const idle = (await settled(() => server.rss())) - before;
     const { bytes, opcode } = payload('binary', 32);
     const { request } = exchange(bytes, opcode, 1, false);
-    for (const socket of sockets) socket.write(request);
+    for (const { socket } of connections) socket.write(request);
     const afterOne = (await settled(() => server.rss())) - before;
-    for (const socket of sockets) socket.destroy();
-    return { idle: idle / connections, afterOne: afterOne / connections };
+    for (const { socket } of connections) socket.destroy();
+    return { idle: idle / count, afterOne: afterOne / count };
   } finally {
     server.stop();
   }

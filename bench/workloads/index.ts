@@ -12,19 +12,19 @@ export interface Workload {
   readonly about: string;
   /** The servers, in the order in which they take turns. */
   readonly servers: readonly string[];
-  run(server: string): Promise<Figures>;
+  /** One round with one server, measured for `ms` milliseconds where time is what limits it. */
+  run(server: string, ms: number): Promise<Figures>;
 }
 
 const WEBSOCKET_SERVERS = ['ws', 'ws+bufferutil', 'rfc6455', 'bun'];
 const ALL_SERVERS = ['net', ...WEBSOCKET_SERVERS];
-const ECHO_MS = 1500;
 
 function echo(name: string, about: string, workload: EchoWorkload): Workload {
   return {
     name,
     about: `${about} (messages a second; µs of the server's CPU a message; ms of latency; bytes of RSS)`,
     servers: ALL_SERVERS,
-    run: async (server) => ({ ...(await echoRound(server, workload, ECHO_MS)) }),
+    run: async (server, ms) => ({ ...(await echoRound(server, workload, ms)) }),
   };
 }
 
@@ -33,7 +33,7 @@ function broadcast(name: string, atOnce: number): Workload {
     name,
     about: `64 B to 500 receivers, ${atOnce} a turn (messages delivered a second; µs of the server's CPU each)`,
     servers: WEBSOCKET_SERVERS,
-    run: async (server) => ({ ...(await broadcastRound(server, 500, atOnce, ECHO_MS)) }),
+    run: async (server, ms) => ({ ...(await broadcastRound(server, 500, atOnce, ms)) }),
   };
 }
 
@@ -74,7 +74,7 @@ export const workloads: readonly Workload[] = [
     name: 'handshakes',
     about: "opening handshakes, 32 at a time (handshakes a second; µs of the server's CPU each)",
     servers: ALL_SERVERS,
-    run: async (server) => ({ ...(await handshakeRound(server, 32, ECHO_MS)) }),
+    run: async (server, ms) => ({ ...(await handshakeRound(server, 32, ms)) }),
   },
   {
     name: 'idle',
