@@ -8,12 +8,17 @@ import { fileURLToPath } from 'node:url';
 export const peersFolder: string = fileURLToPath(new URL('../.peers', import.meta.url));
 const pins = fileURLToPath(new URL('../peers.json', import.meta.url));
 
+/** A program that a peer brings. */
+export function peerBinary(name: string): string {
+  return join(peersFolder, 'node_modules', '.bin', name);
+}
+
 /** Installs the pinned peers unless they are there. */
 export function installPeers(): void {
   const installed = join(peersFolder, 'package.json');
   const wanted = readFileSync(pins, 'utf8');
   if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) return;
-  console.log('Installing the peers (about 100 MB, once) ...');
+  console.log('Installing the peers (about 250 MB, once) ...');
   mkdirSync(peersFolder, { recursive: true });
   execFileSync(
     'npm',

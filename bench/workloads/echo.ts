@@ -1,7 +1,8 @@
 /** Echoes: one message in flight on many connections, many messages in flight on a few, and large messages. */
 import { checkEcho, exchange, openConnections, payload, runEcho } from '../lib/load.ts';
-import { startServer } from '../lib/server-process.ts';
+import { type ServerName, startServer } from '../lib/servers.ts';
 import { quantile } from '../lib/statistics.ts';
+import type { Figures } from '../lib/workload.ts';
 
 export interface EchoWorkload {
   readonly connections: number;
@@ -12,22 +13,11 @@ export interface EchoWorkload {
   readonly size: number;
 }
 
-export interface EchoFigures {
-  readonly perSecond: number;
-  /** Microseconds of the server process's time a message. */
-  readonly cpu: number;
-  /** Share of a core that the server took, and that the load generator took. */
-  readonly serverLoad: number;
-  readonly generatorLoad: number;
-  readonly p50: number;
-  readonly p99: number;
-  readonly p999: number;
-  /** Resident memory of the server at the end, bytes. */
-  readonly rss: number;
-}
-
-/** One round with one server. */
-export async function echoRound(name: string, workload: EchoWorkload, ms: number): Promise<EchoFigures> {
+/**
+ * One round with one server: messages a second, microseconds of the server's time a message, the loads of server and
+ * generator as shares of a core, round trips in milliseconds, resident bytes at the end.
+ */
+export async function echoRound(name: ServerName, workload: EchoWorkload, ms: number): Promise<Figures> {
   const server = await startServer(name, 'echo');
   try {
     const { bytes, opcode } = payload(workload.kind, workload.size);

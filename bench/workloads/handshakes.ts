@@ -1,15 +1,10 @@
 /** Opening handshakes a second: connect, shake hands, hang up. */
 import { openConnection } from '../lib/load.ts';
-import { startServer } from '../lib/server-process.ts';
-
-export interface HandshakeFigures {
-  readonly perSecond: number;
-  /** Microseconds of the server process's time a handshake. */
-  readonly cpu: number;
-}
+import { type ServerName, startServer } from '../lib/servers.ts';
+import type { Figures } from '../lib/workload.ts';
 
 /** One round with one server: `parallel` connections are being opened at any time. */
-export async function handshakeRound(name: string, parallel: number, ms: number): Promise<HandshakeFigures> {
+export async function handshakeRound(name: ServerName, parallel: number, ms: number): Promise<Figures> {
   const server = await startServer(name, 'sink');
   const openFor = async (time: number): Promise<number> => {
     const end = performance.now() + time;

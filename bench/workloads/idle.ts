@@ -1,13 +1,10 @@
 /** Memory of connections that do nothing, and of the same after one message each. */
 import { exchange, openConnections, payload } from '../lib/load.ts';
-import { startServer } from '../lib/server-process.ts';
+import { checkDescriptors } from '../lib/processes.ts';
+import { type ServerName, startServer } from '../lib/servers.ts';
+import type { Figures } from '../lib/workload.ts';
 
-export interface IdleFigures {
-  /** Resident bytes a connection, once they are open. */
-  readonly idle: number;
-  /** The same after one message of 32 bytes on each. */
-  readonly afterOne: number;
-}
+const WARM_UP = 1000;
 
 /** Waits until the resident memory has settled: three readings within 1 %. */
 async function settled(rss: () => number): Promise<number> {
@@ -21,12 +18,13 @@ async function settled(rss: () => number): Promise<number> {
   return last;
 }
 
-/** One round with one server. */
-export async function idleRound(name: string, count: number): Promise<IdleFigures> {
+/** One round with one server: resident bytes a connection once `count` are open, and after one message of 32 bytes on each. */
+export async function idleRound(name: ServerName, count: number): Promise<Figures> {
+  checkDescriptors(count + WARM_UP);
   const server = await startServer(name, 'echo');
   try {
-    // The first thousand warm up: code is compiled, heaps have grown.
-    const connections = await openConnections(server.port, 1000);
+    // They warm up: code is compiled, heaps have grown.
+    const connections = await openConnections(server.port, WARM_UP);
     const before = await settled(() => server.rss());
     connections.push(...(await openConnections(server.port, count)));
     const idle = (await settled(() => server.rss())) - before;

@@ -1,0 +1,47 @@
+/** The raw results, as files. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { peerVersions } from './peers.ts';
+import type { Results } from './workload.ts';
+
+/** Everything that a run leaves behind. */
+export interface ResultFile {
+  readonly date: string;
+  readonly machine: { readonly cpus: readonly string[]; readonly memory: number; readonly kernel: string };
+  /** Node and the peers. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly rounds: number;
+  readonly ms: number;
+  readonly results: Results;
+}
+
+export const resultsFolder: string = fileURLToPath(new URL('../results', import.meta.url));
+
+/** Writes the results of this run, and returns the file. */
+export function writeResults(rounds: number, ms: number, results: Results): string {
+  const date = new Date().toISOString();
+  const content: ResultFile = {
+    date,
+    machine: { cpus: cpus().map(({ model }) => model), memory: totalmem(), kernel: release() },
+    versions: { node: process.version, ...peerVersions() },
+    rounds,
+    ms,
+    results,
+  };
+  mkdirSync(resultsFolder, { recursive: true });
+  const file = join(resultsFolder, `${date.replaceAll(':', '-')}.json`);
+  writeFileSync(file, JSON.stringify(content, null, 2));
+  return file;
+}
+
+/** The results of the last run. */
+export function lastResults(): ResultFile {
+  const last = readdirSync(resultsFolder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .at(-1);
+  if (last === undefined) throw new Error('there are no results yet: run "npm run bench" first');
+  return JSON.parse(readFileSync(join(resultsFolder, last), 'utf8')) as ResultFile;
+}

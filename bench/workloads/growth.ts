@@ -1,0 +1,107 @@
+/** What grows with what: more connections at one total rate, longer messages, more receivers. */
+import { checkEcho, exchange, type LoadConnection, openConnections, payload, runEcho } from '../lib/load.ts';
+import { checkDescriptors } from '../lib/processes.ts';
+import { type ServerName, startServer } from '../lib/servers.ts';
+import { quantile } from '../lib/statistics.ts';
+import { type Figures, formatSize } from '../lib/workload.ts';
+import { broadcastRound } from './broadcast.ts';
+
+export const CONNECTIONS: readonly number[] = [10, 100, 1000, 10_000];
+export const RECEIVERS: readonly number[] = [10, 100, 1000, 5000];
+/** 64 B to 64 MiB. */
+export const SIZES: readonly number[] = Array.from({ length: 21 }, (_, i) => 64 << i);
+/** Messages a second over all connections. */
+const RATE = 8000;
+
+/**
+ * Sends messages at {@link RATE}, to one connection after the other, and never two at once to the same: what a
+ * connection sees must not depend on how many there are. When the generator is late it sends less, not a burst.
+ */
+async function runPaced(connections: readonly LoadConnection[], request: Buffer, reply: Buffer, ms: number) {
+  const sentAt = new Float64Array(connections.length);
+  const missing = new Int32Array(connections.length);
+  const latencies: number[] = [];
+  connections.forEach((connection, i) => {
+    connection.receive = (length) => {
+      missing[i]! -= length;
+      if (missing[i] === 0) latencies.push(performance.now() - sentAt[i]!);
+    };
+  });
+  const begin = performance.now();
+  let next = 0;
+  let slots = 0;
+  for (let now = begin; now < begin + ms; now = performance.now()) {
+    const due = Math.floor(((now - begin) * RATE) / 1000);
+    for (let count = Math.min(due - slots, connections.length); count > 0; count--) {
+      const i = next++ % connections.length;
+      if (missing[i]! > 0) continue;
+      missing[i] = reply.length;
+      sentAt[i] = performance.now();
+      connections[i]!.socket.write(request);
+    }
+    slots = due;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  // The last ones come in.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  return { messages: latencies.length, latencies: Float64Array.from(latencies).sort() };
+}
+
+/** One round with one server: the cost and the latency of an echo of 32 bytes by the number of connections. */
+export async function connectionGrowthRound(name: ServerName, ms: number): Promise<Figures> {
+  checkDescriptors(CONNECTIONS.at(-1)!);
+  const server = await startServer(name, 'echo');
+  const figures: Record<string, number> = {};
+  try {
+    const { bytes, opcode } = payload('binary', 32);
+    const { request, reply } = exchange(bytes, opcode, 1, name === 'net');
+    const connections: LoadConnection[] = [];
+    for (const count of CONNECTIONS) {
+      connections.push(...(await openConnections(server.port, count - connections.length)));
+      await runPaced(connections, request, reply, ms);
+      const cpuBefore = server.cpu();
+      const { messages, latencies } = await runPaced(connections, request, reply, ms);
+      figures[`cpu@${count}`] = (server.cpu() - cpuBefore) / messages;
+      figures[`p50@${count}`] = quantile(latencies, 0.5);
+      figures[`p99@${count}`] = quantile(latencies, 0.99);
+    }
+    for (const { socket } of connections) socket.destroy();
+    return figures;
+  } finally {
+    server.stop();
+  }
+}
+
+/** One round with one server: echoes of ever longer messages, one at a time on one connection. */
+export async function sizeGrowthRound(name: ServerName, ms: number): Promise<Figures> {
+  const server = await startServer(name, 'echo');
+  const figures: Record<string, number> = {};
+  try {
+    for (const size of SIZES) {
+      const { bytes, opcode } = payload('binary', size);
+      const batch = exchange(bytes, opcode, 1, name === 'net');
+      await checkEcho(server.port, batch);
+      const connections = await openConnections(server.port, 1);
+      await runEcho(connections, batch, ms / 5);
+      const cpuBefore = server.cpu();
+      const { messages, seconds } = await runEcho(connections, batch, ms / 5);
+      figures[`gigabytes@${formatSize(size)}`] = (messages * size) / seconds / 1e9;
+      figures[`cpuPerMiB@${formatSize(size)}`] = (server.cpu() - cpuBefore) / ((messages * size) / (1 << 20));
+      for (const { socket } of connections) socket.destroy();
+    }
+    return figures;
+  } finally {
+    server.stop();
+  }
+}
+
+/** One round with one server: what one delivery of a broadcast costs by the number of receivers. */
+export async function broadcastGrowthRound(name: ServerName, ms: number): Promise<Figures> {
+  const figures: Record<string, number> = {};
+  for (const receivers of RECEIVERS) {
+    const { cpu, perSecond } = await broadcastRound(name, { receivers, perTurn: 1 }, ms);
+    figures[`cpu@${receivers}`] = cpu!;
+    figures[`perSecond@${receivers}`] = perSecond!;
+  }
+  return figures;
+}
