@@ -1,12 +1,19 @@
 /** The other end of a client that is measured: raw TCP, frames that were made beforehand, bytes that are counted. */
 import { createHash } from 'node:crypto';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type OnReadOpts, Socket } from 'node:net';
 import { applyMask } from '@rfc6455/frame';
+
+/** A client that has connected. */
+export interface PeerConnection {
+  readonly socket: Socket;
+  /** Is told how many bytes came; they are at the start of `bytes` until it returns. */
+  receive: (length: number, bytes: Buffer) => void;
+}
 
 export interface ClientPeer {
   readonly port: number;
   /** The first client, once its opening handshake is over. */
-  readonly client: Promise<Socket>;
+  readonly client: Promise<PeerConnection>;
   close(): void;
 }
 
@@ -16,23 +23,48 @@ function answer(head: string): string {
   return `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`;
 }
 
+/**
+ * Takes an accepted connection over with a socket that reads into one buffer. `net.createServer` has no option for that,
+ * and fresh buffers would cost the load generator more than some clients spend on a message.
+ */
+function readIntoOneBuffer(accepted: Socket): PeerConnection {
+  const buffer = Buffer.allocUnsafeSlow(1 << 18);
+  const { _handle: handle } = accepted as unknown as { readonly _handle: object };
+  const options: { readonly handle: object; readonly onread: OnReadOpts } = {
+    handle,
+    onread: {
+      buffer,
+      callback(length) {
+        connection.receive(length, buffer);
+        return true;
+      },
+    },
+  };
+  const connection: PeerConnection = { socket: new Socket(options as object), receive: () => {} };
+  connection.socket.on('error', () => {});
+  return connection;
+}
+
+function shakeHands(connection: PeerConnection): Promise<PeerConnection> {
+  return new Promise((resolve) => {
+    let head = '';
+    connection.receive = (length, bytes) => {
+      head += bytes.toString('latin1', 0, length);
+      if (!head.includes('\r\n\r\n')) return;
+      connection.receive = () => {};
+      connection.socket.write(answer(head));
+      resolve(connection);
+    };
+    connection.socket.resume();
+  });
+}
+
 /** Listens for one client. */
 export function awaitClient(): Promise<ClientPeer> {
   return new Promise((resolveListening) => {
-    const server = createServer({ noDelay: true });
-    const client = new Promise<Socket>((resolve) => {
-      server.once('connection', (socket) => {
-        let head = '';
-        socket.on('error', () => {});
-        const onData = (chunk: Buffer) => {
-          head += chunk.toString('latin1');
-          if (!head.includes('\r\n\r\n')) return;
-          socket.off('data', onData);
-          socket.write(answer(head));
-          resolve(socket);
-        };
-        socket.on('data', onData);
-      });
+    const server = createServer({ noDelay: true, pauseOnConnect: true });
+    const client = new Promise<PeerConnection>((resolve) => {
+      server.once('connection', (accepted) => resolve(shakeHands(readIntoOneBuffer(accepted))));
     });
     server.listen({ port: 0, host: '127.0.0.1' }, () => {
       resolveListening({ port: (server.address() as AddressInfo).port, client, close: () => void server.close() });
@@ -46,27 +78,21 @@ export function maskedLength(payloadLength: number): number {
 }
 
 /** Sends a frame, and throws unless the client sends the same back, masked. */
-export async function checkReturn(socket: Socket, frame: Buffer, payload: Uint8Array): Promise<void> {
-  const expected = maskedLength(payload.length);
-  const chunks: Buffer[] = [];
+export async function checkReturn(connection: PeerConnection, frame: Buffer, payload: Uint8Array): Promise<void> {
+  const returned = Buffer.alloc(maskedLength(payload.length));
   let length = 0;
-  const returned = new Promise<void>((resolve) => {
-    const onData = (chunk: Buffer) => {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length < expected) return;
-      socket.off('data', onData);
-      resolve();
+  await new Promise<void>((resolve) => {
+    connection.receive = (count, bytes) => {
+      bytes.copy(returned, length, 0, count);
+      length += count;
+      if (length >= returned.length) resolve();
     };
-    socket.on('data', onData);
+    connection.socket.write(frame);
   });
-  socket.write(frame);
-  await returned;
-  const bytes = Buffer.concat(chunks);
-  const start = expected - payload.length;
-  const isMasked = (bytes[1]! & 0x80) !== 0;
-  applyMask(bytes.subarray(start), bytes.readUInt32BE(start - 4));
-  if (bytes[0] !== frame[0] || !isMasked || !bytes.subarray(start).equals(payload)) {
+  const start = returned.length - payload.length;
+  const isMasked = (returned[1]! & 0x80) !== 0;
+  applyMask(returned.subarray(start), returned.readUInt32BE(start - 4));
+  if (returned[0] !== frame[0] || !isMasked || length > returned.length || !returned.subarray(start).equals(payload)) {
     throw new Error('the client did not send back what it received');
   }
 }

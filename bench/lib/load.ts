@@ -61,6 +61,11 @@ export async function openConnections(port: number, count: number): Promise<Load
   return connections;
 }
 
+/** How long a process runs before it is measured, in milliseconds: its hot code must have been compiled by then. */
+export function warmUpTime(ms: number): number {
+  return Math.max(500, ms / 3);
+}
+
 /** What is sent and what comes back for it. */
 export interface Exchange {
   readonly request: Buffer;

@@ -3,22 +3,23 @@
 export interface Measure {
   readonly title: string;
   readonly unit: string;
-  readonly better: 'more' | 'less';
+  /** It is in the raw results, and not printed. */
+  readonly silent?: boolean;
 }
 
 export const MEASURES: Readonly<Record<string, Measure>> = {
-  perSecond: { title: 'rate', unit: 'a second', better: 'more' },
-  gigabytes: { title: 'throughput', unit: 'GB/s', better: 'more' },
-  cpu: { title: 'CPU time of the process', unit: 'µs each', better: 'less' },
-  cpuPerMiB: { title: 'CPU time of the process', unit: 'µs a MiB', better: 'less' },
-  p50: { title: 'latency, median', unit: 'ms', better: 'less' },
-  p99: { title: 'latency, 99 %', unit: 'ms', better: 'less' },
-  p999: { title: 'latency, 99.9 %', unit: 'ms', better: 'less' },
-  rss: { title: 'resident memory', unit: 'MiB', better: 'less' },
-  idle: { title: 'memory of an idle connection', unit: 'B', better: 'less' },
-  afterOne: { title: 'the same after one message', unit: 'B', better: 'less' },
-  serverLoad: { title: 'load of the server', unit: 'of a core', better: 'less' },
-  generatorLoad: { title: 'load of the generator', unit: 'of a core', better: 'less' },
+  perSecond: { title: 'rate', unit: 'a second' },
+  gigabytes: { title: 'throughput', unit: 'GB/s' },
+  cpu: { title: 'CPU time of the process', unit: 'µs each' },
+  cpuPerMiB: { title: 'CPU time of the process', unit: 'µs a MiB' },
+  p50: { title: 'latency, median', unit: 'ms' },
+  p99: { title: 'latency, 99 %', unit: 'ms' },
+  p999: { title: 'latency, 99.9 %', unit: 'ms' },
+  rss: { title: 'resident memory', unit: 'MiB' },
+  idle: { title: 'memory of an idle connection', unit: 'B' },
+  afterOne: { title: 'the same after one message', unit: 'B' },
+  load: { title: 'load of the process', unit: 'of a core', silent: true },
+  generatorLoad: { title: 'load of the generator', unit: 'of a core', silent: true },
 };
 
 /** A figure's key, taken apart. */

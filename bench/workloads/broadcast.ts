@@ -1,6 +1,6 @@
 /** One client speaks, every client hears it. */
 import { encodeFrame } from '@rfc6455/frame';
-import { type LoadConnection, openConnections, payload } from '../lib/load.ts';
+import { type LoadConnection, openConnections, payload, warmUpTime } from '../lib/load.ts';
 import { checkDescriptors } from '../lib/processes.ts';
 import { type ServerName, startServer } from '../lib/servers.ts';
 import type { Figures } from '../lib/workload.ts';
@@ -75,7 +75,7 @@ export async function broadcastRound(
       for (; performance.now() < end; turns++) await turn();
       return turns;
     };
-    await speakFor(ms / 3);
+    await speakFor(warmUpTime(ms));
     const cpuBefore = server.cpu();
     const begin = performance.now();
     const delivered = (await speakFor(ms)) * receivers * perTurn;

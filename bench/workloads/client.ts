@@ -1,9 +1,8 @@
 /** Clients that are flooded, and clients that flood. */
-import type { Socket } from 'node:net';
 import { encodeFrame, Opcode } from '@rfc6455/frame';
 import { awaitClient, checkReturn, maskedLength } from '../lib/client-peer.ts';
 import { type ClientName, startClient } from '../lib/clients.ts';
-import { payload } from '../lib/load.ts';
+import { payload, warmUpTime } from '../lib/load.ts';
 import { type Figures, formatSize } from '../lib/workload.ts';
 
 export interface ClientCase {
@@ -31,27 +30,20 @@ export function caseName({ kind, size }: ClientCase): string {
   return `${formatSize(size)}${kind === 'binary' ? '' : ' text'}`;
 }
 
-/** Calls back for every so many bytes that come. */
-function onEvery(socket: Socket, length: number, callback: () => void): void {
-  let bytes = 0;
-  socket.on('data', (chunk) => {
-    for (bytes += chunk.length; bytes >= length; bytes -= length) callback();
-  });
-}
-
 async function measureCase(
   name: ClientName,
   direction: 'receive' | 'send',
   { kind, size, perBatch }: ClientCase,
   ms: number,
-): Promise<{ readonly perSecond: number; readonly cpu: number }> {
+): Promise<Figures> {
   const peer = await awaitClient();
   const client = await startClient(name, peer.port, [direction, String(perBatch)]);
   try {
-    const socket = await peer.client;
+    const connection = await peer.client;
+    const { socket } = connection;
     const { bytes, opcode } = payload(kind, size);
     const frame = Buffer.from(encodeFrame({ opcode, payload: bytes }));
-    await checkReturn(socket, frame, bytes);
+    await checkReturn(connection, frame, bytes);
     const receives = direction === 'receive';
     // What is sent for a batch, and how long its answer is.
     const request = receives
@@ -59,22 +51,29 @@ async function measureCase(
       : Buffer.from(encodeFrame({ opcode: Opcode.Text, payload: Buffer.from('more') }));
     const answerLength = receives ? CREDIT_LENGTH : perBatch * maskedLength(size);
     let batches = 0;
-    onEvery(socket, answerLength, () => {
-      batches += 1;
-      socket.write(request);
-    });
+    let bytesOfBatch = 0;
+    connection.receive = (length) => {
+      for (bytesOfBatch += length; bytesOfBatch >= answerLength; bytesOfBatch -= answerLength) {
+        batches += 1;
+        socket.write(request);
+      }
+    };
     for (let i = 0; i < BATCHES_IN_FLIGHT; i++) socket.write(request);
     const wait = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
-    await wait(ms / 3);
+    await wait(warmUpTime(ms));
     const [begin, batchesBefore, cpuBefore] = [performance.now(), batches, client.cpu()];
+    const ownBefore = process.cpuUsage();
     await wait(ms);
     const messages = (batches - batchesBefore) * perBatch;
-    const figures = {
-      perSecond: (messages / (performance.now() - begin)) * 1000,
-      cpu: (client.cpu() - cpuBefore) / messages,
-    };
+    const [microseconds, cpu] = [(performance.now() - begin) * 1000, client.cpu() - cpuBefore];
+    const own = process.cpuUsage(ownBefore);
     socket.destroy();
-    return figures;
+    return {
+      perSecond: (messages / microseconds) * 1e6,
+      cpu: cpu / messages,
+      load: cpu / microseconds,
+      generatorLoad: (own.user + own.system) / microseconds,
+    };
   } finally {
     client.stop();
     peer.close();
@@ -85,9 +84,9 @@ async function measureCase(
 export async function clientRound(name: ClientName, direction: 'receive' | 'send', ms: number): Promise<Figures> {
   const figures: Record<string, number> = {};
   for (const each of CLIENT_CASES) {
-    const { perSecond, cpu } = await measureCase(name, direction, each, ms);
-    figures[`perSecond@${caseName(each)}`] = perSecond;
-    figures[`cpu@${caseName(each)}`] = cpu;
+    for (const [measure, value] of Object.entries(await measureCase(name, direction, each, ms))) {
+      figures[`${measure}@${caseName(each)}`] = value;
+    }
   }
   return figures;
 }

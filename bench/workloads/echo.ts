@@ -1,5 +1,5 @@
 /** Echoes: one message in flight on many connections, many messages in flight on a few, and large messages. */
-import { checkEcho, exchange, openConnections, payload, runEcho } from '../lib/load.ts';
+import { checkEcho, exchange, openConnections, payload, runEcho, warmUpTime } from '../lib/load.ts';
 import { type ServerName, startServer } from '../lib/servers.ts';
 import { quantile } from '../lib/statistics.ts';
 import type { Figures } from '../lib/workload.ts';
@@ -15,7 +15,7 @@ export interface EchoWorkload {
 
 /**
  * One round with one server: messages a second, microseconds of the server's time a message, the loads of server and
- * generator as shares of a core, round trips in milliseconds, resident bytes at the end.
+ * generator as shares of a core, round trips in milliseconds, MiB of resident memory at the end.
  */
 export async function echoRound(name: ServerName, workload: EchoWorkload, ms: number): Promise<Figures> {
   const server = await startServer(name, 'echo');
@@ -24,18 +24,18 @@ export async function echoRound(name: ServerName, workload: EchoWorkload, ms: nu
     const batch = exchange(bytes, opcode, workload.inFlight, name === 'net');
     await checkEcho(server.port, batch);
     const connections = await openConnections(server.port, workload.connections);
-    await runEcho(connections, batch, ms / 3);
+    await runEcho(connections, batch, warmUpTime(ms));
     const cpuBefore = server.cpu();
     const ownBefore = process.cpuUsage();
     const { messages, seconds, latencies } = await runEcho(connections, batch, ms);
     const cpu = server.cpu() - cpuBefore;
     const own = process.cpuUsage(ownBefore);
-    const rss = server.rss();
+    const rss = server.rss() / (1 << 20);
     for (const { socket } of connections) socket.destroy();
     return {
       perSecond: messages / seconds,
       cpu: cpu / messages,
-      serverLoad: cpu / seconds / 1e6,
+      load: cpu / seconds / 1e6,
       generatorLoad: (own.user + own.system) / seconds / 1e6,
       p50: quantile(latencies, 0.5),
       p99: quantile(latencies, 0.99),

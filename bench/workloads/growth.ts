@@ -1,5 +1,14 @@
 /** What grows with what: more connections at one total rate, longer messages, more receivers. */
-import { checkEcho, exchange, type LoadConnection, openConnections, payload, runEcho } from '../lib/load.ts';
+import {
+  checkEcho,
+  type Exchange,
+  exchange,
+  type LoadConnection,
+  openConnections,
+  payload,
+  runEcho,
+  warmUpTime,
+} from '../lib/load.ts';
 import { checkDescriptors } from '../lib/processes.ts';
 import { type ServerName, startServer } from '../lib/servers.ts';
 import { quantile } from '../lib/statistics.ts';
@@ -17,7 +26,7 @@ const RATE = 8000;
  * Sends messages at {@link RATE}, to one connection after the other, and never two at once to the same: what a
  * connection sees must not depend on how many there are. When the generator is late it sends less, not a burst.
  */
-async function runPaced(connections: readonly LoadConnection[], request: Buffer, reply: Buffer, ms: number) {
+async function runPaced(connections: readonly LoadConnection[], { request, reply }: Exchange, ms: number) {
   const sentAt = new Float64Array(connections.length);
   const missing = new Int32Array(connections.length);
   const latencies: number[] = [];
@@ -54,13 +63,15 @@ export async function connectionGrowthRound(name: ServerName, ms: number): Promi
   const figures: Record<string, number> = {};
   try {
     const { bytes, opcode } = payload('binary', 32);
-    const { request, reply } = exchange(bytes, opcode, 1, name === 'net');
-    const connections: LoadConnection[] = [];
+    const batch = exchange(bytes, opcode, 1, name === 'net');
+    const connections = await openConnections(server.port, CONNECTIONS[0]!);
+    // The first measurement must not be the one of cold code.
+    await runEcho(connections, batch, 2 * warmUpTime(ms));
     for (const count of CONNECTIONS) {
       connections.push(...(await openConnections(server.port, count - connections.length)));
-      await runPaced(connections, request, reply, ms);
+      await runPaced(connections, batch, ms / 3);
       const cpuBefore = server.cpu();
-      const { messages, latencies } = await runPaced(connections, request, reply, ms);
+      const { messages, latencies } = await runPaced(connections, batch, ms);
       figures[`cpu@${count}`] = (server.cpu() - cpuBefore) / messages;
       figures[`p50@${count}`] = quantile(latencies, 0.5);
       figures[`p99@${count}`] = quantile(latencies, 0.99);

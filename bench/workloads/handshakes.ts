@@ -1,5 +1,5 @@
 /** Opening handshakes a second: connect, shake hands, hang up. */
-import { openConnection } from '../lib/load.ts';
+import { openConnection, warmUpTime } from '../lib/load.ts';
 import { type ServerName, startServer } from '../lib/servers.ts';
 import type { Figures } from '../lib/workload.ts';
 
@@ -19,7 +19,7 @@ export async function handshakeRound(name: ServerName, parallel: number, ms: num
     return count;
   };
   try {
-    await openFor(ms / 3);
+    await openFor(warmUpTime(ms));
     const cpuBefore = server.cpu();
     const begin = performance.now();
     const count = await openFor(ms);
