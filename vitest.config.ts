@@ -87,7 +87,7 @@ export default defineConfig({
       {
         test: {
           name: 'repository',
-          include: ['scripts/test/**/*.test.ts', 'ledger/test/**/*.test.ts'],
+          include: ['scripts/test/**/*.test.ts', 'ledger/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
           testTimeout: 60_000,
         },
       },

@@ -8,7 +8,7 @@ import { installPeers } from './lib/peers.ts';
 import { writePlots } from './lib/plots.ts';
 import { checkPlatform } from './lib/processes.ts';
 import { reportTargets, reportWorkload } from './lib/report.ts';
-import { lastResults, resultsFolder, writeResults } from './lib/results.ts';
+import { busyMachine, lastResults, machineLoad, resultsFolder, writeResults } from './lib/results.ts';
 import type { Figures, Results, Rounds, Workload } from './lib/workload.ts';
 import { targets } from './targets.ts';
 import { workloads } from './workloads/index.ts';
@@ -33,6 +33,8 @@ function print(lines: readonly string[]): void {
 async function run(options: Options): Promise<void> {
   checkPlatform();
   installPeers();
+  const loadBefore = machineLoad();
+  print(busyMachine(loadBefore));
   const results: Record<string, Rounds> = {};
   for (const workload of options.workloads) {
     const rounds = await measure(workload, options);
@@ -40,7 +42,7 @@ async function run(options: Options): Promise<void> {
     print(reportWorkload(workload, rounds));
   }
   printTargets(results);
-  console.log(`\nRaw results: ${writeResults(options.rounds, options.ms, results)}`);
+  console.log(`\nRaw results: ${writeResults({ loadBefore, rounds: options.rounds, ms: options.ms, results })}`);
 }
 
 function printTargets(results: Results): void {

@@ -1,6 +1,5 @@
 /** What we want to reach, as data. */
-import { CLIENT_CASES, caseName } from './workloads/client.ts';
-import { CONNECTIONS } from './workloads/growth.ts';
+import { CLIENT_CASES, CONNECTIONS, caseName } from './workloads/cases.ts';
 
 /**
  * A limit for a figure of ours. With `of` it is the ratio to that peer's figure, with `ofFigure` to another figure of

@@ -1,6 +1,6 @@
 /** The raw results, as files. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { peerVersions } from './peers.ts';
@@ -12,6 +12,8 @@ export interface ResultFile {
   readonly machine: { readonly cpus: readonly string[]; readonly memory: number; readonly kernel: string };
   /** Node and the peers. */
   readonly versions: Readonly<Record<string, string>>;
+  /** How many processes wanted a core, in the minute before the run. */
+  readonly loadBefore: number;
   readonly rounds: number;
   readonly ms: number;
   readonly results: Results;
@@ -19,16 +21,29 @@ export interface ResultFile {
 
 export const resultsFolder: string = fileURLToPath(new URL('../results', import.meta.url));
 
+/** How many processes want a core, over the last minute. */
+export function machineLoad(): number {
+  return loadavg()[0]!;
+}
+
+/** What the machine does besides costs both sides of a round, but not always the same. */
+export function busyMachine(load: number): string[] {
+  const cores = cpus().length;
+  if (load < cores / 4) return [];
+  return [
+    `The machine is busy: ${load.toFixed(1)} processes want one of its ${cores} cores.`,
+    'Rates and latencies will be those of what is left; CPU times and memory are less affected.',
+  ];
+}
+
 /** Writes the results of this run, and returns the file. */
-export function writeResults(rounds: number, ms: number, results: Results): string {
+export function writeResults(run: Pick<ResultFile, 'loadBefore' | 'rounds' | 'ms' | 'results'>): string {
   const date = new Date().toISOString();
   const content: ResultFile = {
     date,
     machine: { cpus: cpus().map(({ model }) => model), memory: totalmem(), kernel: release() },
     versions: { node: process.version, ...peerVersions() },
-    rounds,
-    ms,
-    results,
+    ...run,
   };
   mkdirSync(resultsFolder, { recursive: true });
   const file = join(resultsFolder, `${date.replaceAll(':', '-')}.json`);

@@ -3,32 +3,13 @@ import { encodeFrame, Opcode } from '@rfc6455/frame';
 import { awaitClient, checkReturn, maskedLength } from '../lib/client-peer.ts';
 import { type ClientName, startClient } from '../lib/clients.ts';
 import { payload, warmUpTime } from '../lib/load.ts';
-import { type Figures, formatSize } from '../lib/workload.ts';
-
-export interface ClientCase {
-  readonly kind: 'binary' | 'ascii';
-  /** Bytes a message. */
-  readonly size: number;
-  /** Messages that make one batch. */
-  readonly perBatch: number;
-}
-
-export const CLIENT_CASES: readonly ClientCase[] = [
-  { kind: 'binary', size: 32, perBatch: 1024 },
-  { kind: 'ascii', size: 32, perBatch: 1024 },
-  { kind: 'binary', size: 1024, perBatch: 128 },
-  { kind: 'binary', size: 65_536, perBatch: 8 },
-];
+import type { Figures } from '../lib/workload.ts';
+import { CLIENT_CASES, type ClientCase, caseName } from './cases.ts';
 
 /** So many batches are on their way at any time: the client never waits for the next one. */
 const BATCHES_IN_FLIGHT = 4;
 /** The frame with which a client asks for more: `more`, masked. */
 const CREDIT_LENGTH = maskedLength(4);
-
-/** As the figures name it: `32 B`, `32 B text`. */
-export function caseName({ kind, size }: ClientCase): string {
-  return `${formatSize(size)}${kind === 'binary' ? '' : ' text'}`;
-}
 
 async function measureCase(
   name: ClientName,

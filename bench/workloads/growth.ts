@@ -14,11 +14,8 @@ import { type ServerName, startServer } from '../lib/servers.ts';
 import { quantile } from '../lib/statistics.ts';
 import { type Figures, formatSize } from '../lib/workload.ts';
 import { broadcastRound } from './broadcast.ts';
+import { CONNECTIONS, RECEIVERS, SIZES } from './cases.ts';
 
-export const CONNECTIONS: readonly number[] = [10, 100, 1000, 10_000];
-export const RECEIVERS: readonly number[] = [10, 100, 1000, 5000];
-/** 64 B to 64 MiB. */
-export const SIZES: readonly number[] = Array.from({ length: 21 }, (_, i) => 64 << i);
 /** Messages a second over all connections. */
 const RATE = 8000;
 
