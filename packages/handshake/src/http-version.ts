@@ -6,7 +6,7 @@
 
 /** The digits of `HTTP/1.1`, or undefined for anything else. */
 export function parseHttpVersion(text: string | undefined): string | undefined {
-  return text !== undefined && /^HTTP\/\d\.\d$/.test(text) ? text.slice(5) : undefined;
+  return text?.match(/^HTTP\/(\d\.\d)$/)?.[1];
 }
 
 /** Whether this is HTTP/1.1, or an HTTP/1.x above it. */
