@@ -1,6 +1,6 @@
 /** `npm run mutation`: all pure packages; `npm run mutation -- NAME NAME/FILE ...`: some of them, or some of their files. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Report, type Score, scoreOf, survivors } from './report.ts';
@@ -21,32 +21,43 @@ if (unknown.length > 0) {
 
 installStryker();
 const scores: Record<string, Score | undefined> = {};
-for (const what of asked.length > 0 ? asked : packages) {
-  console.log(`\n${what}`);
-  const start = performance.now();
-  const [name, file = '*'] = what.split('/') as [string, string?];
-  const path = join('reports', 'mutation', file === '*' ? name : `${name}-${file}`);
-  const report = mutate(name, file, path);
-  scores[what] = report && scoreOf(report);
-  for (const line of report ? survivors(report) : []) console.log(`  ${line}`);
-  console.log(`  ${((performance.now() - start) / 60_000).toFixed(1)} minutes, ${path}.html`);
+const wanted = asked.length > 0 ? asked : packages;
+for (const what of wanted) {
+  const files = what.includes('/') ? [what] : filesOf(what);
+  const reports = files.map((file) => {
+    const report = mutate(file);
+    scores[file] = report && scoreOf([report]);
+    return report;
+  });
+  scores[what] = reports.every((report) => report !== undefined) ? scoreOf(reports) : undefined;
 }
 
-const width = Math.max(...Object.keys(scores).map((what) => what.length), 'package'.length);
-console.log(`\n${'package'.padEnd(width)}  score  killed  timed out  survived  not covered`);
+const width = Math.max(...Object.keys(scores).map((what) => what.length), 'file'.length);
+console.log(`\n${'file'.padEnd(width)}  score  killed  timed out  survived  not covered`);
 for (const [what, score] of Object.entries(scores)) {
   const { score: percent, killed, timedOut, survived, notCovered } = score ?? {};
   const cells = [percent?.toFixed(1), killed, timedOut, survived, notCovered];
   const widths = [7, 8, 11, 10, 13];
   console.log(what.padEnd(width) + cells.map((cell, index) => String(cell ?? '-').padStart(widths[index]!)).join(''));
 }
-if (Object.values(scores).some((score) => !score || !(score.score >= GOAL))) {
+if (wanted.some((what) => (scores[what]?.score ?? 0) < GOAL)) {
   console.error(`Less than ${GOAL} %, or no result.`);
   process.exitCode = 1;
 }
 
-/** Mutates files of one package. Without a report the run did not come to its end; what StrykerJS says about it is printed. */
-function mutate(name: string, file: string, path: string): Report | undefined {
+/** The files of a package that have something to mutate and that Node loads: it has *.node.ts in place of two of them. */
+function filesOf(name: string): string[] {
+  const left = ['index.ts', 'utf8-platform.ts', 'sha1.ts'];
+  const files = readdirSync(join(root, 'packages', name, 'src')).filter((file) => !left.includes(file));
+  return files.map((file) => `${name}/${file.replace(/\.ts$/, '')}`);
+}
+
+/** Mutates one file. Without a report the run did not come to its end; what StrykerJS says about it is printed. */
+function mutate(what: string): Report | undefined {
+  console.log(`\n${what}`);
+  const start = performance.now();
+  const [name, file] = what.split('/') as [string, string];
+  const path = join('reports', 'mutation', `${name}-${file}`);
   const json = join(root, `${path}.json`);
   rmSync(json, { force: true });
   const main = join(stryker, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
@@ -55,7 +66,10 @@ function mutate(name: string, file: string, path: string): Report | undefined {
     env: { ...process.env, MUTATED_PACKAGE: name, MUTATED_FILE: file, MUTATION_REPORT: path },
     stdio: 'inherit',
   });
-  return existsSync(json) ? (JSON.parse(readFileSync(json, 'utf8')) as Report) : undefined;
+  const report = existsSync(json) ? (JSON.parse(readFileSync(json, 'utf8')) as Report) : undefined;
+  for (const line of report ? survivors(report) : []) console.log(`  ${line}`);
+  console.log(`  ${((performance.now() - start) / 60_000).toFixed(1)} minutes, ${path}.html`);
+  return report;
 }
 
 function installStryker(): void {

@@ -1,4 +1,4 @@
-/** What StrykerJS writes about a package, as the lines that `npm run mutation` prints. */
+/** What StrykerJS writes about a file, as the lines that `npm run mutation` prints. */
 
 interface Position {
   readonly line: number;
@@ -26,9 +26,9 @@ export interface Score {
   readonly notCovered: number;
 }
 
-/** Counts the mutants. One that does not compile or load says nothing about the tests and is left out. */
-export function scoreOf(report: Report): Score {
-  const mutants = Object.values(report.files).flatMap((file) => file.mutants);
+/** Counts the mutants of some files. One that does not compile or load says nothing about the tests and is left out. */
+export function scoreOf(reports: readonly Report[]): Score {
+  const mutants = reports.flatMap(({ files }) => Object.values(files).flatMap((file) => file.mutants));
   const count = (status: Mutant['status']) => mutants.filter((mutant) => mutant.status === status).length;
   const killed = count('Killed');
   const timedOut = count('Timeout');

@@ -1,4 +1,4 @@
-// How StrykerJS mutates files of one package. It runs in the root of the repository.
+// How StrykerJS mutates one file. It runs in the root of the repository.
 const { MUTATED_PACKAGE: name, MUTATED_FILE: file, MUTATION_REPORT: report } = process.env;
 
 export default {
@@ -7,8 +7,7 @@ export default {
   testRunner: 'vitest',
   vitest: { configFile: 'mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
-  // Node does not load utf8-platform.ts and sha1.ts: it has *.node.ts in their place.
-  mutate: [`packages/${name}/src/${file}.ts`, `!packages/${name}/src/{index,utf8-platform,sha1}.ts`],
+  mutate: [`packages/${name}/src/${file}.ts`],
   // Of all the files, what the tests of the package need is copied to where the mutants live.
   ignorePatterns: ['**', `!packages/${name}/**`, '!mutation/*.ts', '**/{dist,node_modules}/**'],
   tempDirName: 'mutation/.stryker/tmp',

@@ -1,8 +1,22 @@
 /** The tests that run against the mutants of one package: its own, in Node, each time with the same random data. */
+import { basename } from 'node:path';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const name = process.env.MUTATED_PACKAGE ?? '*';
+const { MUTATED_PACKAGE: name = '*', MUTATED_FILE: file = '*' } = process.env;
+
+/** A mutant ends with the first test that notices it: the tests of the file come first, those that take seconds last. */
+class LikeliestFirst extends BaseSequencer {
+  override async sort(specs: TestSpecification[]): Promise<TestSpecification[]> {
+    return specs.toSorted((a, b) => rank(basename(a.moduleId)) - rank(basename(b.moduleId)));
+  }
+}
+
+function rank(test: string): number {
+  if (/\.(hostile|model)\.test\.ts$/.test(test)) return 2;
+  return test.startsWith(`${file}.`) ? 0 : 1;
+}
 
 export default defineConfig({
   ssr: { resolve: { conditions: ['@rfc6455/source', ...defaultServerConditions] } },
@@ -13,6 +27,7 @@ export default defineConfig({
     setupFiles: ['mutation/fixed-seed.ts'],
     // One thread runs all files on a mutant, and the next mutant gets a new one: what a module keeps does not outlive it.
     isolate: false,
+    sequence: { sequencer: LikeliestFirst },
     testTimeout: 30_000,
   },
 });

@@ -15,7 +15,7 @@ it('counts as noticed what was killed or ran out of time, and leaves out what di
       'b.ts': { source: '', mutants: [mutant('Killed'), mutant('Survived'), mutant('NoCoverage'), mutant('Ignored')] },
     },
   };
-  expect(scoreOf(report)).toEqual({ score: 60, killed: 2, timedOut: 1, survived: 1, notCovered: 1 });
+  expect(scoreOf([report])).toEqual({ score: 60, killed: 2, timedOut: 1, survived: 1, notCovered: 1 });
 });
 
 it('shows where each mutant stands that nothing noticed, with the code before and after', () => {
