@@ -12,9 +12,9 @@ export default {
   ignorePatterns: ['**', `!packages/${name}/**`, '!mutation/*.ts', '**/{dist,node_modules}/**'],
   tempDirName: 'mutation/.stryker/tmp',
   concurrency: 2,
-  // A mutant has twice the time of the original and ten seconds: much slower is an endless loop.
+  // A mutant has twice the time of the original and half a minute: much slower is an endless loop, not a busy machine.
   timeoutFactor: 2,
-  timeoutMS: 10_000,
+  timeoutMS: 30_000,
   allowConsoleColors: false,
   warnings: { slow: false },
   reporters: ['json', 'html', 'progress'],
