@@ -1,4 +1,4 @@
-import { formatRequest, type RequestOptions } from '@rfc6455/handshake';
+import { formatRequest, HANDSHAKE_ERRORS, type HandshakeErrorCode, type RequestOptions } from '@rfc6455/handshake';
 import { describe, expect, it } from 'vitest';
 import { KEY, text } from './helpers.ts';
 
@@ -43,30 +43,36 @@ describe('formatRequest', () => {
     expect(request.endsWith('\r\nCookie: a=\xe9\r\nAuthorization: Basic x\r\n\r\n')).toBe(true);
   });
 
-  it.each<[string, Partial<Record<keyof RequestOptions, unknown>>]>([
-    ['a resource name without a slash', { resourceName: 'chat' }],
-    ['an empty resource name', { resourceName: '' }],
-    ['a fragment', { resourceName: '/chat#top' }],
-    ['a space in the resource name', { resourceName: '/a HTTP/1.1\r\nX: y' }],
-    ['a resource name above ASCII', { resourceName: '/é' }],
-    ['a resource name that is no string', { resourceName: ['/'] }],
-    ['an empty host', { host: '' }],
-    ['a host that breaks the line', { host: 'a\r\nX: y' }],
-    ['userinfo in the host', { host: 'user@a' }],
-    ['a port that is none', { host: 'a:b' }],
-    ['a key that is none', { key: 'abc' }],
-    ['a key that breaks the line', { key: `${KEY}\r\nX: y` }],
-    ['an origin that breaks the line', { origin: 'null\r\nX: y' }],
-    ['an origin with a path', { origin: 'http://a/' }],
-    ['a subprotocol that breaks the line', { subprotocols: ['a\r\nX: y'] }],
-    ['a subprotocol twice', { subprotocols: ['a', 'a'] }],
-    ['an extension that breaks the line', { extensions: [{ name: 'a', params: [['b', '\r\nX: y']] }] }],
-    ['a header name that breaks the line', { headers: [['X: y\r\nZ', 'x']] }],
-    ['a header value that breaks the line', { headers: [['X', 'y\r\nZ: x']] }],
-    ['a header value with NUL', { headers: [['X', '\0']] }],
-    ['a header value above U+00FF', { headers: [['X', '\u0100']] }],
-  ])('throws a TypeError for %s [4.1-3] [4.1-4] [4.1-32]', (_, wrong) => {
-    expect(() => formatRequest({ ...options, ...wrong } as RequestOptions)).toThrow(TypeError);
+  it.each<[string, Partial<Record<keyof RequestOptions, unknown>>, HandshakeErrorCode]>([
+    ['a resource name without a slash', { resourceName: 'chat' }, 'INVALID_TARGET'],
+    ['an empty resource name', { resourceName: '' }, 'INVALID_TARGET'],
+    ['a fragment', { resourceName: '/chat#top' }, 'INVALID_TARGET'],
+    ['a space in the resource name', { resourceName: '/a HTTP/1.1\r\nX: y' }, 'INVALID_TARGET'],
+    ['a resource name above ASCII', { resourceName: '/é' }, 'INVALID_TARGET'],
+    ['a resource name that is no string', { resourceName: ['/'] }, 'INVALID_TARGET'],
+    ['an empty host', { host: '' }, 'INVALID_HOST'],
+    ['a host that breaks the line', { host: 'a\r\nX: y' }, 'INVALID_HOST'],
+    ['userinfo in the host', { host: 'user@a' }, 'INVALID_HOST'],
+    ['a port that is none', { host: 'a:b' }, 'INVALID_HOST'],
+    ['a key that is none', { key: 'abc' }, 'INVALID_KEY'],
+    ['a key that breaks the line', { key: `${KEY}\r\nX: y` }, 'INVALID_KEY'],
+    ['an origin that breaks the line', { origin: 'null\r\nX: y' }, 'INVALID_ORIGIN'],
+    ['an origin with a path', { origin: 'http://a/' }, 'INVALID_ORIGIN'],
+    ['a subprotocol that breaks the line', { subprotocols: ['a\r\nX: y'] }, 'INVALID_SUBPROTOCOLS'],
+    ['a subprotocol twice', { subprotocols: ['a', 'a'] }, 'INVALID_SUBPROTOCOLS'],
+    [
+      'an extension that breaks the line',
+      { extensions: [{ name: 'a', params: [['b', '\r\nX: y']] }] },
+      'INVALID_EXTENSIONS',
+    ],
+    ['a header name that breaks the line', { headers: [['X: y\r\nZ', 'x']] }, 'INVALID_HEADER_NAME'],
+    ['a header value that breaks the line', { headers: [['X', 'y\r\nZ: x']] }, 'CONTROL_CHARACTER'],
+    ['a header value with NUL', { headers: [['X', '\0']] }, 'CONTROL_CHARACTER'],
+    ['a header value above U+00FF', { headers: [['X', '\u0100']] }, 'CONTROL_CHARACTER'],
+  ])('throws a TypeError for %s [4.1-3] [4.1-4] [4.1-32]', (_, wrong, code) => {
+    const action = () => formatRequest({ ...options, ...wrong } as RequestOptions);
+    expect(action).toThrow(TypeError);
+    expect(action).toThrow(`expected ${HANDSHAKE_ERRORS[code].expected}, got `);
   });
 
   it.each([

@@ -41,9 +41,9 @@ describe('formatRefusal', () => {
 
   it('writes a redirect, and a request for authentication [4.2.2-3]', () => {
     expect(format({ status: 302, reason: 'Found', headers: [['Location', '/']] })).toContain('HTTP/1.1 302 Found\r\n');
-    expect(format({ status: 401, headers: [['WWW-Authenticate', 'Basic realm="\xe9"']] })).toContain(
-      '\r\nWWW-Authenticate: Basic realm="\xe9"\r\n',
-    );
+    const unauthorized = format({ status: 401, headers: [['WWW-Authenticate', 'Basic realm="\xe9"']] });
+    expect(unauthorized).toContain('HTTP/1.1 401 Unauthorized\r\n');
+    expect(unauthorized).toContain('\r\nWWW-Authenticate: Basic realm="\xe9"\r\n');
   });
 
   it('writes the reason of the caller, or none where there is no usual one', () => {
@@ -70,6 +70,12 @@ describe('formatRefusal', () => {
     ['a version of the caller', { headers: [['Sec-WebSocket-Version', '8']] }],
   ])('throws a TypeError for %s', (_, wrong) => {
     expect(() => formatRefusal({ status: 400, ...wrong })).toThrow(TypeError);
+  });
+
+  it('says what is wrong with a reason', () => {
+    expect(() => formatRefusal({ status: 400, reason: 'x\n' })).toThrow(
+      new TypeError('expected a head without control characters, got "x\\n"'),
+    );
   });
 
   it('is read by ResponseReader, which leaves the body', () => {
