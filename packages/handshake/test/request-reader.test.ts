@@ -220,7 +220,9 @@ describe('the limits of RequestReader', () => {
 
   it('take maxHeaders headers, and no more', () => {
     expect(read(`${line}A: b\r\nC: d\r\n\r\n`, { maxHeaders: 2 })?.headers).toHaveLength(2);
-    expect(codeOf(`${line}A: b\r\nC: d\r\n`, { maxHeaders: 1 })).toBe('TOO_MANY_HEADERS');
+    const error = errorOf(() => read(`${line}A: b\r\nC: d\r\n`, { maxHeaders: 1 }));
+    expect(error.code).toBe('TOO_MANY_HEADERS');
+    expect(error.message).toBe('expected headers within maxHeaders, got 2 (RFC 6455 section 10.4)');
   });
 
   it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuse to be %d', (limit) => {
@@ -246,7 +248,9 @@ describe('RequestReader after its end', () => {
   it('takes no bytes after the head', () => {
     const reader = new RequestReader();
     reader.receive(example);
-    expect(() => reader.receive(example)).toThrow(TypeError);
+    expect(() => reader.receive(example)).toThrow(
+      new TypeError('receive: expected no bytes after the whole head, they follow `rest`'),
+    );
   });
 });
 
