@@ -59,8 +59,8 @@ export function readResponse(head: ResponseHead, offered: HandshakeOffer): Hands
   checkUpgrade(headers, fault);
   checkAccept(headers, offered.key, fault);
   return {
-    subprotocol: readSubprotocol(headers, offered.subprotocols ?? [], fault),
-    extensions: readAgreedExtensions(headers, offered.extensions ?? [], fault),
+    subprotocol: readSubprotocol(headers, offered.subprotocols, fault),
+    extensions: readAgreedExtensions(headers, offered.extensions, fault),
     headers,
   };
 }
@@ -86,26 +86,30 @@ function checkAccept(headers: HeaderList, key: string, fault: Fault): void {
   if (accept !== acceptKey(key)) throw fault('INVALID_ACCEPT', accept);
 }
 
-function readSubprotocol(headers: HeaderList, offered: readonly string[], fault: Fault): string | undefined {
+function readSubprotocol(
+  headers: HeaderList,
+  offered: readonly string[] | undefined,
+  fault: Fault,
+): string | undefined {
   const value = singleValue(headers, 'Sec-WebSocket-Protocol', fault);
   if (value === undefined) return undefined;
   // [4.1-42] one, not a list
   if (readSubprotocols([value], fault)[0] !== value) throw fault('INVALID_SUBPROTOCOLS', ',');
   // [4.1-41] one of those that were offered
-  if (!offered.includes(value)) throw fault('UNOFFERED_SUBPROTOCOL', value);
+  if (!offered?.includes(value)) throw fault('UNOFFERED_SUBPROTOCOL', value);
   return value;
 }
 
 function readAgreedExtensions(
   headers: HeaderList,
-  offered: readonly ExtensionOffer[],
+  offered: readonly ExtensionOffer[] | undefined,
   fault: Fault,
 ): readonly ExtensionOffer[] {
   // §11.3.2 forbids the server to split this field, §4.2.2 (item 5.6) allows it: the client takes both.
   const extensions = readExtensions(headerValues(headers, 'sec-websocket-extensions'), fault);
   const names = extensions.map(({ name }) => name);
   // [4.1-40] only what was offered
-  const unoffered = names.find((name) => !offered.some((offer) => offer.name === name));
+  const unoffered = names.find((name) => !offered?.some((offer) => offer.name === name));
   if (unoffered !== undefined) throw fault('UNOFFERED_EXTENSION', unoffered);
   const duplicate = findDuplicate(names);
   if (duplicate !== undefined) throw fault('DUPLICATE_EXTENSION', duplicate);

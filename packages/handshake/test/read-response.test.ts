@@ -18,6 +18,8 @@ function expectFailure(head: ResponseHead, code: HandshakeErrorCode, offer: Hand
   expect(error.response).toBe(head);
 }
 
+const messageOf = (head: ResponseHead): string => errorOf(() => readResponse(head, offered)).message;
+
 describe('readResponse', () => {
   it('reads the example of section 1.2', () => {
     const head = responseHead();
@@ -67,16 +69,26 @@ describe('the status line', () => {
   it('fails it with 101 in HTTP/1.0 or HTTP/2.0 [4.1-42]', () => {
     expectFailure(responseHead({}, { httpVersion: '1.0' }), 'UNSUPPORTED_HTTP_VERSION');
     expectFailure(responseHead({}, { httpVersion: '2.0' }), 'UNSUPPORTED_HTTP_VERSION');
+    expect(messageOf(responseHead({}, { httpVersion: '1.0' }))).toContain('expected HTTP/1.1, got "HTTP/1.0"');
   });
 });
 
 describe('Upgrade', () => {
-  it.each([[undefined], [''], ['h2c'], ['websocket, h2c'], ['websockets'], [['websocket', 'websocket']]])(
-    'fails the client as %j [4.1-37]',
-    (upgrade) => {
-      expectFailure(responseHead({ Upgrade: upgrade }), 'INVALID_UPGRADE');
-    },
-  );
+  it.each([
+    [undefined],
+    [''],
+    ['h2c'],
+    ['websocket, h2c'],
+    ['websockets'],
+    [['websocket', 'websocket']],
+    [['web', 'socket']],
+  ])('fails the client as %j [4.1-37]', (upgrade) => {
+    expectFailure(responseHead({ Upgrade: upgrade }), 'INVALID_UPGRADE');
+  });
+
+  it('is told with all its values', () => {
+    expect(messageOf(responseHead({ Upgrade: ['h2c', 'websocket'] }))).toContain('got "h2c, websocket"');
+  });
 
   it.each(['websocket', 'WebSocket', 'WEBSOCKET'])('is taken as %s [4.1-37]', (upgrade) => {
     expect(readResponse(responseHead({ Upgrade: upgrade }), offered).subprotocol).toBe('chat');
@@ -90,6 +102,10 @@ describe('Connection', () => {
       expectFailure(responseHead({ Connection: connection }), 'INVALID_CONNECTION');
     },
   );
+
+  it('is told with all its values', () => {
+    expect(messageOf(responseHead({ Connection: ['close', 'TE'] }))).toContain('got "close, TE"');
+  });
 
   it.each([['upgrade'], ['UPGRADE'], ['keep-alive, Upgrade'], [',upgrade,'], [['keep-alive', 'Upgrade']]])(
     'is taken as %j [4.1-38]',
@@ -142,6 +158,10 @@ describe('Sec-WebSocket-Protocol', () => {
       expectFailure(responseHead({ 'Sec-WebSocket-Protocol': value }), 'INVALID_SUBPROTOCOLS');
     },
   );
+
+  it('is a list by its comma, which is what is told', () => {
+    expect(messageOf(responseHead({ 'Sec-WebSocket-Protocol': 'chat, superchat' }))).toContain('got ","');
+  });
 
   it('fails it twice [11.3.4-2]', () => {
     expectFailure(responseHead({ 'Sec-WebSocket-Protocol': ['chat', 'superchat'] }), 'DUPLICATE_HEADER');
