@@ -73,7 +73,9 @@ describe('readRequest', () => {
 
 describe('the request line', () => {
   it.each(['1.0', '0.9', '2.0', '3.0'])('is refused in HTTP/%s with 505 [4.2.1-1] [4.1-19]', (httpVersion) => {
-    expectRefusal(requestHead({}, { httpVersion }), 'UNSUPPORTED_HTTP_VERSION', 505);
+    const head = requestHead({}, { httpVersion });
+    expectRefusal(head, 'UNSUPPORTED_HTTP_VERSION', 505);
+    expect(errorOf(() => readRequest(head)).message).toContain(`expected HTTP/1.1, got "HTTP/${httpVersion}"`);
   });
 
   it('is taken in an HTTP/1 above 1.1 [4.1-19]', () => {
@@ -172,6 +174,11 @@ describe('Upgrade and Connection', () => {
   ])('are refused as %j with 426 [4.1-22] [4.1-23]', (fields) => {
     const error = errorOf(() => readRequest(requestHead(fields)));
     expect(error).toMatchObject({ code: 'NOT_AN_UPGRADE', status: 426, ...VERSION });
+  });
+
+  it('are told with all their values', () => {
+    const head = requestHead({ Upgrade: ['h2c', 'TLS/1.0'], Connection: ['close', 'TE'] });
+    expect(errorOf(() => readRequest(head)).message).toContain('got "Upgrade: h2c, TLS/1.0 and Connection: close, TE"');
   });
 
   it.each([
