@@ -36,7 +36,9 @@ const width = Math.max(...Object.keys(scores).map((what) => what.length), 'file'
 console.log(`\n${'file'.padEnd(width)}  score  killed  timed out  survived  not covered`);
 for (const [what, score] of Object.entries(scores)) {
   const { score: percent, killed, timedOut, survived, notCovered } = score ?? {};
-  const cells = [percent?.toFixed(1), killed, timedOut, survived, notCovered];
+  // A file that has nothing but types has no mutants.
+  const shown = percent !== undefined && !Number.isNaN(percent) ? percent.toFixed(1) : undefined;
+  const cells = [shown, killed, timedOut, survived, notCovered];
   const widths = [7, 8, 11, 10, 13];
   console.log(what.padEnd(width) + cells.map((cell, index) => String(cell ?? '-').padStart(widths[index]!)).join(''));
 }

@@ -53,6 +53,7 @@ describe('a PreparedMessage', () => {
 
   it.each([1, null, undefined, [1], {}])('is not made of other things: %s', (data) => {
     expect(() => new PreparedMessage(data as never)).toThrow(TypeError);
+    expect(() => new PreparedMessage(data as never)).toThrow('data: expected a string or binary data, got ');
   });
 
   it('is an unknown object where only its fields look right', () => {
