@@ -147,6 +147,27 @@ describe.each(ROLES)('a FrameWriter of a %s', (role) => {
     },
   );
 
+  it('writes nothing behind a frame, where the frames of another writer may be', () => {
+    for (let length = 0; length <= 80; length++) {
+      const lastFrames: readonly ((writer: FrameWriter) => void)[] = [
+        (writer) => writer.write(FIN, Opcode.Binary, new Uint8Array(length).fill(1)),
+        (writer) => writer.writeText(Opcode.Text, 'a'.repeat(length)),
+      ];
+      for (const writeLastFrame of lastFrames) {
+        const [one, other] = [writerFor(role), writerFor(role)];
+        // Its last frame fills to the last byte the 512 bytes of shared memory that it has.
+        const room = 512 - one.frameLength(length);
+        const header = one.frameLength(200) - 200;
+        one.write(FIN, Opcode.Binary, new Uint8Array(room - header));
+        other.write(FIN, Opcode.Binary, hex('01 02'));
+        writeLastFrame(one);
+        expect(one.length).toBe(512);
+        expect(decodeFrames(role, output(one))).toHaveLength(2);
+        expect(decodeFrames(role, output(other))[0]!.payload).toEqual(hex('01 02'));
+      }
+    }
+  });
+
   it('writes FIN and the reserved bits as it is told [6.1-7]', () => {
     const writer = writerFor(role);
     writer.write(0x40, Opcode.Text, hex('61'));
