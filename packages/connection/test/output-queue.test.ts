@@ -12,6 +12,22 @@ function write(queue: OutputQueue, count: number, value: number): void {
 
 const filled = (count: number, value: number) => new Uint8Array(count).fill(value);
 
+/** A quarter of the memory that all queues share, which is 65536 bytes long before there is new memory. */
+const QUARTER = 16_384;
+
+function layDownQuarter(): Uint8Array {
+  const queue = new OutputQueue();
+  write(queue, QUARTER, 9);
+  return queue.take()[0]!;
+}
+
+/** Goes on until there is new memory, and returns its first quarter. */
+function layDownFirstQuarter(): Uint8Array {
+  let quarter = layDownQuarter();
+  while (quarter.byteOffset !== 0) quarter = layDownQuarter();
+  return quarter;
+}
+
 describe('an OutputQueue', () => {
   it('holds nothing at first', () => {
     const queue = new OutputQueue();
@@ -73,6 +89,39 @@ describe('an OutputQueue', () => {
     const queue = new OutputQueue();
     write(queue, 20_000, 1);
     expect(queue.take()[0]!.buffer.byteLength).toBe(20_000);
+    write(queue, QUARTER + 1, 1);
+    expect(queue.take()[0]!.buffer.byteLength).toBe(QUARTER + 1);
+    expect(layDownQuarter().buffer.byteLength).toBe(4 * QUARTER);
+  });
+
+  it('uses the shared memory to its last byte', () => {
+    const first = layDownFirstQuarter();
+    const others = [layDownQuarter(), layDownQuarter(), layDownQuarter()];
+    expect(others.map(({ buffer }) => buffer === first.buffer)).toEqual([true, true, true]);
+
+    layDownFirstQuarter();
+    layDownQuarter();
+    layDownQuarter();
+    const queue = new OutputQueue();
+    write(queue, QUARTER - 512, 1);
+    write(queue, 512, 2);
+    expect(queue.take()).toEqual([concat([filled(QUARTER - 512, 1), filled(512, 2)])]);
+  });
+
+  it('uses its own part of the shared memory to the last byte, and no byte more', () => {
+    for (const [count, pieces] of [
+      [12, 1],
+      [13, 2],
+    ] as const) {
+      const [one, other] = [new OutputQueue(), new OutputQueue()];
+      write(one, 500, 1);
+      write(other, 1, 2);
+      write(one, count, 3);
+      const taken = one.take();
+      expect(taken).toHaveLength(pieces);
+      expect(concat(taken)).toEqual(concat([filled(500, 1), filled(count, 3)]));
+      expect(other.take()).toEqual([filled(1, 2)]);
+    }
   });
 
   it('gives back what it did not use, to the next', () => {
@@ -98,6 +147,24 @@ describe('an OutputQueue', () => {
       );
     });
   });
+
+  it.each(['take', 'write'])(
+    'whose part is at the same place in older memory touches nothing of the new: %s',
+    (action) => {
+      const [one, behind, other, next] = [new OutputQueue(), new OutputQueue(), new OutputQueue(), new OutputQueue()];
+      layDownFirstQuarter();
+      write(one, 10, 1);
+      write(behind, 512, 2);
+      layDownFirstQuarter();
+      write(other, 512, 3);
+      if (action === 'write') write(one, 600, 1);
+      expect(concat(one.take())).toEqual(filled(action === 'write' ? 610 : 10, 1));
+      write(next, 100, 4);
+      expect(behind.take()).toEqual([filled(512, 2)]);
+      expect(other.take()).toEqual([filled(512, 3)]);
+      expect(next.take()).toEqual([filled(100, 4)]);
+    },
+  );
 
   it('is a plain concatenation for each of many queues, whatever they do in turn', () => {
     const lengths = fc.oneof(
