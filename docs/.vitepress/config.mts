@@ -1,12 +1,52 @@
+/** The documentation site. What it is made of stands in `site/`, what it looks like in `theme/`. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
+import { checkSite } from './site/check-site.ts';
+import { checkComponents, noteComponents } from './site/components.ts';
+import { directives } from './site/directives.ts';
+import { writeLlms } from './site/llms.ts';
+import { english, simplifiedChinese } from './site/locales.ts';
+import { repository } from './site/repository.ts';
+import { runnableFences } from './site/runnable-fences.ts';
+import { search } from './site/search.ts';
+import { twoslash } from './site/twoslash.ts';
+
+const SOURCE = '@rfc6455/source';
+const inGit = existsSync(fileURLToPath(new URL('../../.git', import.meta.url)));
 
 export default defineConfig({
   title: '@rfc6455',
   description: 'The WebSocket protocol as a toolbox of small TypeScript packages',
-  lang: 'en',
   cleanUrls: true,
+  lastUpdated: inGit,
+  locales: { root: english, zh: simplifiedChinese },
   themeConfig: {
-    search: { provider: 'local' },
-    nav: [{ text: 'RFC 6455', link: 'https://www.rfc-editor.org/rfc/rfc6455' }],
+    search,
+    socialLinks: [{ icon: 'github', link: repository }],
+    externalLinkIcon: true,
+    i18nRouting: false,
+  },
+  head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
+  markdown: {
+    codeTransformers: [twoslash()],
+    config(md) {
+      runnableFences(md);
+      directives(md);
+    },
+  },
+  transformPageData({ relativePath, description }) {
+    if (description.trim() === '') throw new Error(`${relativePath} has no description in its frontmatter`);
+  },
+  async buildEnd({ outDir, srcDir, pages }) {
+    await writeLlms(srcDir, outDir, pages);
+    checkComponents();
+    checkSite(outDir);
+  },
+  vite: {
+    plugins: [noteComponents()],
+    resolve: { conditions: [SOURCE] },
+    worker: { format: 'es' },
+    build: { chunkSizeWarningLimit: 1_000 },
   },
 });

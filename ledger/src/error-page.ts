@@ -90,6 +90,12 @@ export const errorTables: readonly ErrorTable[] = [
 /** The page, in Markdown. */
 export function formatErrorPage(): string {
   return [
+    '---',
+    'title: Errors',
+    'description: Every error code of the packages, what it means, the section of the RFC behind it, and what to do about it.',
+    'order: 3',
+    '---',
+    '',
     '# Errors',
     '',
     '<!-- Made by `npm run errors` from the tables of the packages. Change those, or ledger/src/error-advice.ts. -->',

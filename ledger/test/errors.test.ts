@@ -32,6 +32,6 @@ describe.each(errorTables)('$className', ({ packages, entries, advice }) => {
 
 describe('the error reference', () => {
   it('is as `npm run errors` writes it', () => {
-    expect(readFileSync(join(root, 'docs/errors.md'), 'utf8')).toBe(formatErrorPage());
+    expect(readFileSync(join(root, 'docs/reference/errors.md'), 'utf8')).toBe(formatErrorPage());
   });
 });

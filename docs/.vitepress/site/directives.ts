@@ -1,0 +1,32 @@
+/**
+ * Elements that stand alone on a line of a page and become HTML when it is built, so that they can be read and searched
+ * without JavaScript: `<Requirements section="5.1" />`.
+ */
+import type { MarkdownEnv, MarkdownRenderer } from 'vitepress';
+import { formatRequirements, type Language } from './requirements.ts';
+
+type Attributes = Readonly<Record<string, string>>;
+
+const makers: Readonly<Record<string, (attributes: Attributes, language: Language) => string>> = {
+  Requirements: ({ section = '' }, language) => formatRequirements(section, language),
+};
+
+const TAG = new RegExp(`^<(${Object.keys(makers).join('|')})((?: [a-z]+="[^"]*")*) ?/>$`);
+
+export function directives(md: MarkdownRenderer): void {
+  const { rules } = md.renderer;
+  // VitePress takes an element on a line of its own for inline HTML without a paragraph around it.
+  for (const type of ['html_block', 'html_inline'] as const) {
+    const render = rules[type];
+    if (render === undefined) throw new Error(`there is no rule for ${type} to build upon`);
+    rules[type] = (tokens, index, options, env: MarkdownEnv, self) => {
+      const [, name = '', text = ''] = TAG.exec(tokens[index]?.content.trim() ?? '') ?? [];
+      const make = makers[name];
+      if (make === undefined) return render(tokens, index, options, env, self);
+      const attributes = Object.fromEntries(
+        Array.from(text.matchAll(/([a-z]+)="([^"]*)"/g), ([, key, value]) => [key, value]),
+      );
+      return make(attributes, env.relativePath.startsWith('zh/') ? 'zh' : 'en');
+    };
+  }
+}

@@ -1,0 +1,44 @@
+/** The navigation bar and the sidebars, made from the pages that exist. */
+import type { DefaultTheme } from 'vitepress';
+import { type Page, pagesIn, readPage } from './pages.ts';
+
+/** The names of the parts of the site. */
+export interface PartNames {
+  readonly rfc: string;
+  readonly guide: string;
+  readonly reference: string;
+  readonly contributing: string;
+}
+
+/**
+ * The navigation of one locale.
+ *
+ * @param prefix of the locale's pages: `''` or `'zh/'`
+ */
+export function navigation(prefix: string, names: PartNames): Pick<DefaultTheme.Config, 'nav' | 'sidebar'> {
+  const everyByte = readPage(`${prefix}one-connection`);
+  const chapters = pagesIn(`${prefix}rfc`);
+  const nav: DefaultTheme.NavItem[] = [];
+  const sidebar: DefaultTheme.SidebarMulti = {};
+  const add = (part: keyof PartNames, groups: DefaultTheme.SidebarItem[]): void => {
+    const first = groups.flatMap(({ items = [] }) => items)[0]?.link;
+    if (first === undefined) return;
+    nav.push({ text: names[part], link: first, activeMatch: `^/${prefix}${part}/` });
+    sidebar[`/${prefix}${part}/`] = groups;
+  };
+
+  const rfc = [group(names.rfc, [...chapters, ...(everyByte === undefined ? [] : [everyByte])])];
+  add('rfc', rfc);
+  if (everyByte !== undefined) {
+    nav.push({ text: everyByte.text, link: everyByte.link });
+    sidebar[everyByte.link] = rfc;
+  }
+  add('guide', [group(names.guide, pagesIn(`${prefix}guide`))]);
+  add('reference', [group(names.reference, pagesIn(`${prefix}reference`))]);
+  add('contributing', [group(names.contributing, pagesIn(`${prefix}contributing`))]);
+  return { nav, sidebar };
+}
+
+function group(text: string, pages: readonly Page[]): DefaultTheme.SidebarItem {
+  return { text, items: pages.map(({ text, link }) => ({ text, link })) };
+}

@@ -1,0 +1,20 @@
+/** The look of the site, and the elements that its pages can use. */
+import type { Theme } from 'vitepress';
+import DefaultTheme from 'vitepress/theme-without-fonts';
+import type { Component } from 'vue';
+import './style.css';
+import { installHints } from './hints.ts';
+import RunnableExample from './RunnableExample.vue';
+import { setPieces } from './set-pieces/index.ts';
+import { tellBuild } from './tell-build.ts';
+
+const components: Record<string, Component> = { RunnableExample, ...setPieces };
+
+export default {
+  extends: DefaultTheme,
+  enhanceApp({ app }) {
+    for (const [name, component] of Object.entries(components)) app.component(name, component);
+    if (import.meta.env.SSR) tellBuild(Object.keys(components));
+    else installHints();
+  },
+} satisfies Theme;
