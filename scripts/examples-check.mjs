@@ -1,5 +1,5 @@
-// Type checks and runs the examples: every ```ts fence of the READMEs and of the doc comments, each as a module of its own
-// against the built packages. Where it says `expression; // => value`, that is compared too. A fence marked `ts no-run` and a reason is type checked only.
+// Type checks and runs the examples: every ```ts fence of the READMEs, of the doc comments and of the site's pages, each as a
+// module of its own against the built packages. Where it says `expression; // => value`, that is compared too. A fence marked `ts no-run` and a reason is type checked only.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
@@ -23,8 +23,15 @@ mkdirSync(join(folder, 'node_modules', '@rfc6455'), { recursive: true });
 writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
 for (const { name, path } of packages) symlinkSync(path, join(folder, 'node_modules', name), 'dir');
 
+/** The pages of the site that are not made by its build. */
+const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.md') && !/^(?:node_modules|\.vitepress|reference\/api)\//.test(file))
+  .sort()
+  .map((file) => `docs/${file}`);
+
 const documents = [
   'README.md',
+  ...pages,
   ...packages.flatMap(({ folder, path }) => [
     `packages/${folder}/README.md`,
     ...readdirSync(join(path, 'src'), { recursive: true, encoding: 'utf8' })

@@ -84,7 +84,7 @@ const steps = [
   vitest('adversary', 'hostile peers, over real sockets', ['adversary']),
   vitest('fuzz', 'differential fuzzing and a soak, in short', ['fuzz']),
   check('packages', 'packages as a user gets them: contents, publint, attw, import, require, types', 'pack-check.mjs'),
-  check('examples', 'the examples of READMEs and docstrings, type checked and run', 'examples-check.mjs'),
+  check('examples', 'the examples of READMEs, docstrings and pages, type checked and run', 'examples-check.mjs'),
   check('size', 'size budgets', 'size-check.mjs'),
   plain('unused', 'unused files, exports and dependencies (knip)', ['knip']),
   plain('docs', 'build the site (VitePress)', ['turbo', 'run', 'build', '--filter=@rfc6455/docs']),
