@@ -7,6 +7,7 @@ export interface PartNames {
   readonly rfc: string;
   readonly guide: string;
   readonly reference: string;
+  readonly api: string;
   readonly contributing: string;
 }
 
@@ -20,7 +21,7 @@ export function navigation(prefix: string, names: PartNames): Pick<DefaultTheme.
   const chapters = pagesIn(`${prefix}rfc`);
   const nav: DefaultTheme.NavItem[] = [];
   const sidebar: DefaultTheme.SidebarMulti = {};
-  const add = (part: keyof PartNames, groups: DefaultTheme.SidebarItem[]): void => {
+  const add = (part: Exclude<keyof PartNames, 'api'>, groups: DefaultTheme.SidebarItem[]): void => {
     const first = groups.flatMap(({ items = [] }) => items)[0]?.link;
     if (first === undefined) return;
     nav.push({ text: names[part], link: first, activeMatch: `^/${prefix}${part}/` });
@@ -34,7 +35,9 @@ export function navigation(prefix: string, names: PartNames): Pick<DefaultTheme.
     sidebar[everyByte.link] = rfc;
   }
   add('guide', [group(names.guide, pagesIn(`${prefix}guide`))]);
-  add('reference', [group(names.reference, pagesIn(`${prefix}reference`))]);
+  const api = pagesIn(`${prefix}reference/api`);
+  const reference = [group(names.reference, pagesIn(`${prefix}reference`))];
+  add('reference', api.length === 0 ? reference : [...reference, group(names.api, api)]);
   add('contributing', [group(names.contributing, pagesIn(`${prefix}contributing`))]);
   return { nav, sidebar };
 }

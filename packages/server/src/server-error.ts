@@ -13,7 +13,16 @@ export interface ServerErrorKind {
 /** The stable name of what went wrong on a server. */
 export type ServerErrorCode = 'HOOK_FAILED' | 'LISTENER_FAILED';
 
-/** Every code, with what it means. */
+/**
+ * Every code, with what it means.
+ *
+ * @example
+ * ```ts
+ * import { SERVER_ERRORS } from '@rfc6455/server';
+ *
+ * SERVER_ERRORS.HOOK_FAILED.status; // => 500
+ * ```
+ */
 export const SERVER_ERRORS: Readonly<Record<ServerErrorCode, ServerErrorKind>> = {
   HOOK_FAILED: {
     section: '4.2.2',

@@ -89,7 +89,25 @@ export interface ServeOptions<Data> extends ServerOptions<Data> {
   readonly maxHeaders?: number | undefined;
 }
 
-/** The default of `maxConnections`. */
+/**
+ * The default of `maxConnections`.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_MAX_CONNECTIONS } from '@rfc6455/server';
+ *
+ * DEFAULT_MAX_CONNECTIONS; // => 65536
+ * ```
+ */
 export const DEFAULT_MAX_CONNECTIONS = 65_536;
-/** The default of `handshakeTimeout`: 10 s. */
+/**
+ * The default of `handshakeTimeout`: 10 s.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_HANDSHAKE_TIMEOUT } from '@rfc6455/server';
+ *
+ * DEFAULT_HANDSHAKE_TIMEOUT; // => 10000
+ * ```
+ */
 export const DEFAULT_HANDSHAKE_TIMEOUT = 10_000;

@@ -19,7 +19,16 @@ export type SocketErrorCode =
   | 'HANDLER_FAILED'
   | 'CONNECTION_LOST';
 
-/** Every code, with what it means. */
+/**
+ * Every code, with what it means.
+ *
+ * @example
+ * ```ts
+ * import { SOCKET_ERRORS } from '@rfc6455/socket';
+ *
+ * SOCKET_ERRORS.CLOSE_TIMEOUT.section; // => '7.1.1'
+ * ```
+ */
 export const SOCKET_ERRORS: Readonly<Record<SocketErrorCode, SocketErrorKind>> = {
   TRANSPORT_ENDED: { section: '7.2.1', meaning: 'the peer ended the transport without a Close frame' },
   TRANSPORT_FAILED: { section: '7.2.1', meaning: 'the transport broke' },

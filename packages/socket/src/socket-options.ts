@@ -59,13 +59,49 @@ export interface SocketOptions<S extends Socket = Socket> extends Omit<Connectio
   readonly maxBufferedAmount?: number | undefined;
 }
 
-/** The default of `closeTimeout`: 10 s. */
+/**
+ * The default of `closeTimeout`: 10 s.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_CLOSE_TIMEOUT } from '@rfc6455/socket';
+ *
+ * DEFAULT_CLOSE_TIMEOUT; // => 10000
+ * ```
+ */
 export const DEFAULT_CLOSE_TIMEOUT = 10_000;
-/** The default of both times of the heartbeat: 30 s. */
+/**
+ * The default of both times of the heartbeat: 30 s.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_HEARTBEAT } from '@rfc6455/socket';
+ *
+ * DEFAULT_HEARTBEAT; // => 30000
+ * ```
+ */
 export const DEFAULT_HEARTBEAT = 30_000;
-/** The default of `highWaterMark`: 64 KiB. */
+/**
+ * The default of `highWaterMark`: 64 KiB.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_HIGH_WATER_MARK } from '@rfc6455/socket';
+ *
+ * DEFAULT_HIGH_WATER_MARK; // => 65536
+ * ```
+ */
 export const DEFAULT_HIGH_WATER_MARK = 65_536;
-/** The default of `maxBufferedAmount`: 64 MiB. */
+/**
+ * The default of `maxBufferedAmount`: 64 MiB.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_MAX_BUFFERED_AMOUNT } from '@rfc6455/socket';
+ *
+ * DEFAULT_MAX_BUFFERED_AMOUNT; // => 67108864
+ * ```
+ */
 export const DEFAULT_MAX_BUFFERED_AMOUNT = 67_108_864;
 
 const LONGEST_TIMER = 2_147_483_647;
