@@ -3,11 +3,23 @@
  * without JavaScript: `<Requirements section="5.1" />`.
  */
 import type { MarkdownEnv, MarkdownRenderer } from 'vitepress';
-import { formatRequirements, type Language } from './requirements.ts';
+import { formatCloseCodes } from './close-code-table.ts';
+import type { Language } from './html.ts';
+import { includedMarkdown } from './include.ts';
+import { formatLedger } from './ledger-table.ts';
+import { formatOptions } from './options.ts';
+import { formatRequirements } from './requirements.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
-const makers: Readonly<Record<string, (attributes: Attributes, language: Language) => string>> = {
+type Maker = (attributes: Attributes, language: Language, md: MarkdownRenderer, env: MarkdownEnv) => string;
+
+const makers: Readonly<Record<string, Maker>> = {
+  CloseCodes: () => formatCloseCodes(),
+  Include: ({ file = '', section }, _, md, env) =>
+    md.render(includedMarkdown(file, section), { ...env, frontmatter: {} }),
+  Ledger: (_, language) => formatLedger(language),
+  Options: ({ package: folder = '' }) => formatOptions(folder),
   Requirements: ({ section = '' }, language) => formatRequirements(section, language),
 };
 
@@ -26,7 +38,7 @@ export function directives(md: MarkdownRenderer): void {
       const attributes = Object.fromEntries(
         Array.from(text.matchAll(/([a-z]+)="([^"]*)"/g), ([, key, value]) => [key, value]),
       );
-      return make(attributes, env.relativePath.startsWith('zh/') ? 'zh' : 'en');
+      return make(attributes, env.relativePath.startsWith('zh/') ? 'zh' : 'en', md, env);
     };
   }
 }

@@ -2,7 +2,8 @@
 import { basename } from 'node:path';
 import { type Evidence, findCode, findTests, type Place } from '../../../ledger/src/evidence.ts';
 import { type Requirement, requirements, sectionOf } from '../../../ledger/src/index.ts';
-import { formatInline } from './html.ts';
+import { type Status, statusOf } from '../../../ledger/src/report.ts';
+import { formatInline, type Language } from './html.ts';
 import { sourceUrl } from './repository.ts';
 
 /** Reading all sources and tests takes a while: it is done when a page asks for it. */
@@ -12,13 +13,11 @@ function findEvidence(): { readonly code: Evidence; readonly tests: Evidence } {
   return evidence;
 }
 
+/** The words around those of the ledger, which are English. */
 const words = {
   en: { enforced: 'Enforced by', proven: 'proven by', and: 'and', separator: ', ', end: '.' },
   zh: { enforced: '实现：', proven: '测试：', and: '', separator: '、', end: '。' },
 } as const;
-
-/** The language of the words around the ledger's own, which is English. */
-export type Language = keyof typeof words;
 
 /**
  * The requirements of one section, without those of its subsections.
@@ -39,6 +38,12 @@ export function formatRequirements(section: string, language: Language): string 
   return `<ul class="requirements">\n${items.join('\n')}\n</ul>\n`;
 }
 
+/** How a requirement stands, in one word. */
+export function statusOfRequirement(requirement: Requirement): Status {
+  const { code, tests } = findEvidence();
+  return statusOf(requirement, code, tests);
+}
+
 /** How a requirement is met: by which code and tests, or by what decision. */
 export function formatHow({ id, decision }: Requirement, language: Language): string {
   if (decision !== undefined) return `<em>${decision.kind}</em>: ${formatInline(decision.because)}`;
@@ -56,7 +61,7 @@ function links(places: readonly Place[]): string[] {
   const files = [...new Set(places.map(({ file }) => file))];
   return files.map((file) => {
     const line = places.find((place) => place.file === file)?.line;
-    return `<a href="${sourceUrl(file, line)}" title="${file}">${basename(file)}</a>`;
+    return `<a href="${sourceUrl(file, line)}">${basename(file)}</a>`;
   });
 }
 

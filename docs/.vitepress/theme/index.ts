@@ -6,9 +6,10 @@ import './style.css';
 import { installHints } from './hints.ts';
 import RunnableExample from './RunnableExample.vue';
 import { setPieces } from './set-pieces/index.ts';
+import TableSearch from './TableSearch.vue';
 import { tellBuild } from './tell-build.ts';
 
-const components: Record<string, Component> = { RunnableExample, ...setPieces };
+const components: Record<string, Component> = { RunnableExample, TableSearch, ...setPieces };
 
 export default {
   extends: DefaultTheme,
