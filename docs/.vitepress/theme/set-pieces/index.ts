@@ -1,4 +1,6 @@
-/** The set pieces, by the names that pages use. Each is loaded by the pages that have it. */
-import type { Component } from 'vue';
+/** The set pieces of the site, each loaded where a page has it. */
+import { type Component, defineAsyncComponent } from 'vue';
 
-export const setPieces: Record<string, Component> = {};
+export const setPieces: Readonly<Record<string, Component>> = {
+  FrameInspector: defineAsyncComponent(() => import('./FrameInspector.vue')),
+};
