@@ -33,7 +33,7 @@ describe('parseHex', () => {
 
 describe('charactersOf', () => {
   it('has each character in the place of its first byte', () => {
-    expect(charactersOf(new TextEncoder().encode('H é世\n'))).toEqual(['H', '␣', 'é', '', '世', '', '', '␊']);
+    expect(charactersOf(new TextEncoder().encode('H é世\n\0'))).toEqual(['H', '␣', 'é', '', '世', '', '', '\\n', '·']);
   });
 
   it.each([

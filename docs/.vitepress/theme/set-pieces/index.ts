@@ -2,5 +2,6 @@
 import { type Component, defineAsyncComponent } from 'vue';
 
 export const setPieces: Readonly<Record<string, Component>> = {
+  EveryByte: defineAsyncComponent(() => import('./EveryByte.vue')),
   FrameInspector: defineAsyncComponent(() => import('./FrameInspector.vue')),
 };

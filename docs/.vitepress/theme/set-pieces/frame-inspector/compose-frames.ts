@@ -1,5 +1,6 @@
 /** Frames as somebody wants them, also those that no endpoint may send: `encodeFrame` would refuse them. */
 import { maskInto, Opcode, writeFrameHeader } from '@rfc6455/frame';
+import { concat } from '../shared/concat.ts';
 
 /** How many bytes hold the payload length: as few as are enough, or more than that. */
 export type LengthForm = 'shortest' | '16 bits' | '64 bits';
@@ -57,15 +58,4 @@ function writeLongHeader(frame: Uint8Array, firstByte: number, length: number, k
   if (key === undefined) return 2 + bytes;
   view.setUint32(2 + bytes, key);
   return 6 + bytes;
-}
-
-/** Several arrays as one. */
-export function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

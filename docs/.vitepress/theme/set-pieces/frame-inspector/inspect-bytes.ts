@@ -2,7 +2,7 @@
 import { Connection, type ProtocolError, type Role } from '@rfc6455/connection';
 import { readableText } from '../shared/describe-frame.ts';
 import { countBytes } from '../shared/hex.ts';
-import { concat } from './compose-frames.ts';
+import { concat } from '../shared/concat.ts';
 
 /** Something that a byte has brought about. */
 export interface Happening {

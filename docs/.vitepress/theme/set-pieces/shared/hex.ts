@@ -39,8 +39,8 @@ export function sentence(message: string): string {
 }
 
 /**
- * The characters of UTF-8 text, each in the place of its first byte, and nothing in the places of the others. Control
- * characters and the space get the picture that Unicode has for them; what is not UTF-8 gets U+FFFD.
+ * The characters of UTF-8 text, each in the place of its first byte, and nothing in the places of the others. Line
+ * ends are escaped, other control characters are a dot, the space is seen; what is not UTF-8 is U+FFFD.
  */
 export function charactersOf(bytes: Uint8Array): string[] {
   const characters = Array.from(bytes, () => '');
@@ -60,7 +60,8 @@ export function charactersOf(bytes: Uint8Array): string[] {
   return characters;
 }
 
+const SEEN: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r', ' ': '␣' };
+
 function picture(character: string): string {
-  const code = character.codePointAt(0)!;
-  return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x20 ? '␣' : character;
+  return SEEN[character] ?? (character < ' ' ? '·' : character);
 }
