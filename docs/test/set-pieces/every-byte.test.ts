@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Connection } from '@rfc6455/connection';
-import { headerValues, readRequest, readResponse, RequestReader, ResponseReader } from '@rfc6455/handshake';
+import { headerValues, RequestReader, ResponseReader, readRequest, readResponse } from '@rfc6455/handshake';
 import { describe, expect, it } from 'vitest';
 import { annotate, replace } from '../../.vitepress/theme/set-pieces/every-byte/annotate.ts';
 import { listing } from '../../.vitepress/theme/set-pieces/every-byte/listing.ts';
-import { makeTranscript, offer, type PartId, transcript } from '../../.vitepress/theme/set-pieces/every-byte/transcript.ts';
+import {
+  makeTranscript,
+  offer,
+  type PartId,
+  transcript,
+} from '../../.vitepress/theme/set-pieces/every-byte/transcript.ts';
 import { whatIf } from '../../.vitepress/theme/set-pieces/every-byte/what-if.ts';
 
 const page = readFileSync(new URL('../../one-connection.md', import.meta.url), 'utf8');
@@ -25,7 +30,11 @@ describe('the transcript', () => {
 
   it('opens with a handshake that both ends accept', () => {
     const request = readRequest(new RequestReader().receive(bytesOf('request'))!);
-    expect(request).toMatchObject({ host: 'server.example.com', resourceName: '/chat', subprotocols: ['chat', 'superchat'] });
+    expect(request).toMatchObject({
+      host: 'server.example.com',
+      resourceName: '/chat',
+      subprotocols: ['chat', 'superchat'],
+    });
     const response = readResponse(new ResponseReader().receive(bytesOf('response'))!, offer);
     expect(response.subprotocol).toBe('chat');
     const [accept] = headerValues(response.headers, 'sec-websocket-accept');
@@ -49,7 +58,12 @@ describe('the transcript', () => {
     expect(told).toEqual(
       from === 'client'
         ? ['Hello', ['ping', 'still there?'], 'One message, two frames.', { code: 1000, reason: 'bye' }]
-        : ['Hello, 世界', ['pong', 'still there?'], Uint8Array.from({ length: 128 }, (_, i) => 128 + i), { code: 1000, reason: '' }],
+        : [
+            'Hello, 世界',
+            ['pong', 'still there?'],
+            Uint8Array.from({ length: 128 }, (_, i) => 128 + i),
+            { code: 1000, reason: '' },
+          ],
     );
   });
 
@@ -94,7 +108,12 @@ describe.each(transcript.map(({ id }) => id))('the annotations of %s', (id) => {
 
   it('are listed without a gap', () => {
     const rows = listing(part(id), annotations);
-    expect(rows.map(({ bytes }) => bytes).join(' ').split(' ')).toHaveLength(part(id).bytes.length);
+    expect(
+      rows
+        .map(({ bytes }) => bytes)
+        .join(' ')
+        .split(' '),
+    ).toHaveLength(part(id).bytes.length);
   });
 });
 

@@ -25,9 +25,11 @@ const WRONG: Readonly<Record<FrameId, readonly [first: number, second: number]>>
 const FIRST_BYTE: Readonly<Record<FrameId, string>> = {
   text: 'FIN is 1: this frame is a whole message. The three reserved bits are 0, because no extension was agreed on. Opcode 1: the message is text.',
   answer: 'FIN, no reserved bits, opcode 1, as in the other direction: the two ends write the same frames.',
-  'first-fragment': 'FIN is 0: more of this message follows. Opcode 1 makes it a text; the fragments that follow do not say so again.',
+  'first-fragment':
+    'FIN is 0: more of this message follows. Opcode 1 makes it a text; the fragments that follow do not say so again.',
   ping: 'FIN and opcode 9: a Ping. Its most significant bit, 8, makes it a control frame, which may come between the fragments of a message.',
-  'last-fragment': 'FIN is 1: with this frame the message is complete. Opcode 0: it continues the message that is open. Nothing here names that message, so there can be only one.',
+  'last-fragment':
+    'FIN is 1: with this frame the message is complete. Opcode 0: it continues the message that is open. Nothing here names that message, so there can be only one.',
   pong: 'FIN and opcode 10: a Pong. Any endpoint sends it by itself; an application need not know of it.',
   binary: 'FIN and opcode 2: the payload is bytes, and nobody looks at what they are.',
   close: 'FIN and opcode 8: a Close frame. It is the last frame that the client sends.',
@@ -99,7 +101,8 @@ export function annotateFrame({ id, from, bytes }: Part): Annotation[] {
 }
 
 function describeLength(length: number): string {
-  if (length >= 126) return 'The other 7 bits hold 126, which is no length: it says that the length follows in 16 bits.';
+  if (length >= 126)
+    return 'The other 7 bits hold 126, which is no length: it says that the length follows in 16 bits.';
   return `The other 7 bits are the length of the payload, ${length}: up to 125 it fits here.`;
 }
 

@@ -32,7 +32,11 @@ const START_LINE: Readonly<Record<Role, Readonly<Record<string, Entry>>>> = {
   },
   server: {
     'HTTP/1.1': ['The version, as in the request.', ['4.2.2'], 'HTTP/1.0'],
-    '101': ['The status. 101 is the only one that opens the connection; all others mean what they mean in HTTP.', ['4.1', '4.2.2'], '200'],
+    '101': [
+      'The status. 101 is the only one that opens the connection; all others mean what they mean in HTTP.',
+      ['4.1', '4.2.2'],
+      '200',
+    ],
     Switching: ['A phrase for people. No program may rely on it.', ['4.2.2'], 'Trading'],
     Protocols: ['The rest of the phrase.', ['4.2.2'], 'Places'],
   },
@@ -40,7 +44,11 @@ const START_LINE: Readonly<Record<Role, Readonly<Record<string, Entry>>>> = {
 
 const NAMES: Readonly<Record<string, Entry>> = {
   Host: ['Which server is meant: many names can share one address.', ['4.1', '4.2.1'], 'Hots'],
-  Upgrade: ['The field in which HTTP/1.1 offers, and agrees, to speak another protocol.', ['4.1', '4.2.1', '4.2.2'], 'Update'],
+  Upgrade: [
+    'The field in which HTTP/1.1 offers, and agrees, to speak another protocol.',
+    ['4.1', '4.2.1', '4.2.2'],
+    'Update',
+  ],
   Connection: [
     'The fields that are meant for the next hop only. A proxy that does not know WebSocket drops them here, and the handshake fails, as it should.',
     ['4.1', '4.2.1', '4.2.2'],
@@ -51,26 +59,46 @@ const NAMES: Readonly<Record<string, Entry>> = {
     ['4.1', '10.2', '11.3.1'],
     'Sec-WebSocket-Kye',
   ],
-  'Sec-WebSocket-Version': ['The version of the protocol: 13 is RFC 6455, and lower numbers belong to its drafts.', ['4.1', '4.4', '11.3.5'], 'Sec-WebSocket-Verison'],
+  'Sec-WebSocket-Version': [
+    'The version of the protocol: 13 is RFC 6455, and lower numbers belong to its drafts.',
+    ['4.1', '4.4', '11.3.5'],
+    'Sec-WebSocket-Verison',
+  ],
   'Sec-WebSocket-Protocol': [
     'The subprotocol: what the messages mean is agreed upon here, by name, and not in RFC 6455.',
     ['1.9', '4.1', '11.3.4'],
     'Sec-WebSocket-Pr0tocol',
   ],
-  'Sec-WebSocket-Accept': ['The proof that the server has read the key, and so that it speaks this protocol.', ['4.1', '4.2.2', '11.3.3'], 'Sec-WebSocket-Accent'],
+  'Sec-WebSocket-Accept': [
+    'The proof that the server has read the key, and so that it speaks this protocol.',
+    ['4.1', '4.2.2', '11.3.3'],
+    'Sec-WebSocket-Accent',
+  ],
 };
 
 const VALUES: Readonly<Record<Role, Readonly<Record<string, Entry>>>> = {
   client: {
-    Host: ['The host of the URI, with its port unless that is 80 for ws or 443 for wss.', ['4.1'], 'server example com'],
+    Host: [
+      'The host of the URI, with its port unless that is 80 for ws or 443 for wss.',
+      ['4.1'],
+      'server example com',
+    ],
     Upgrade: ['The name of the protocol, in upper or lower case.', ['4.1', '4.2.1'], 'webhooks'],
-    Connection: ['Says that Upgrade is such a field. It may stand in a list: “keep-alive, Upgrade” is common.', ['4.1', '4.2.1'], 'close'],
+    Connection: [
+      'Says that Upgrade is such a field. It may stand in a list: “keep-alive, Upgrade” is common.',
+      ['4.1', '4.2.1'],
+      'close',
+    ],
     'Sec-WebSocket-Key': [
       'Sixteen random bytes in base64, new for each connection. They are no secret and no password: they only keep an answer from being one that was prepared or cached.',
       ['4.1', '4.2.1'],
       'c2hvcnQ=',
     ],
-    'Sec-WebSocket-Version': ['The only version in use. A server that speaks others lists them in its refusal.', ['4.1', '4.4'], '8'],
+    'Sec-WebSocket-Version': [
+      'The only version in use. A server that speaks others lists them in its refusal.',
+      ['4.1', '4.4'],
+      '8',
+    ],
     'Sec-WebSocket-Protocol': ['What the client speaks, what it likes best first.', ['4.1', '1.9'], 'chat, chat'],
   },
   server: {
@@ -81,7 +109,11 @@ const VALUES: Readonly<Record<Role, Readonly<Record<string, Entry>>>> = {
       ['4.2.2', '1.3'],
       `${accept.slice(0, -2)}A=`,
     ],
-    'Sec-WebSocket-Protocol': ['The one that the server has picked from those that were offered.', ['4.2.2', '4.1'], 'mqtt'],
+    'Sec-WebSocket-Protocol': [
+      'The one that the server has picked from those that were offered.',
+      ['4.2.2', '4.1'],
+      'mqtt',
+    ],
   },
 };
 
@@ -98,7 +130,8 @@ export function annotateHead(bytes: Uint8Array, from: Role): Annotation[] {
     if (at === bytes.length) return;
     if (i === 0) {
       for (const [piece] of line.matchAll(/[^ ]+| /g)) {
-        if (piece === ' ') take(1, 'plain', 'space', ['One space separates the parts of the first line.', ['4.1'], '\t']);
+        if (piece === ' ')
+          take(1, 'plain', 'space', ['One space separates the parts of the first line.', ['4.1'], '\t']);
         else take(piece.length, 'type', NAMES_OF_PIECES[piece] ?? 'reason phrase', START_LINE[from][piece]!);
       }
     } else if (line !== '') {

@@ -11,6 +11,10 @@ export function annotate(part: Part): Annotation[] {
 }
 
 /** The bytes of a part with others in the place of some. */
-export function replace({ bytes }: Part, { start, end }: Pick<Annotation, 'start' | 'end'>, wrong: Uint8Array): Uint8Array {
+export function replace(
+  { bytes }: Part,
+  { start, end }: Pick<Annotation, 'start' | 'end'>,
+  wrong: Uint8Array,
+): Uint8Array {
   return Uint8Array.from([...bytes.subarray(0, start), ...wrong, ...bytes.subarray(end)]);
 }

@@ -58,7 +58,11 @@ export function makeTranscript(): Part[] {
     return bytes.slice();
   };
 
-  const asked = keep('request', 'client', formatRequest({ host: 'server.example.com', resourceName: '/chat', ...offer }));
+  const asked = keep(
+    'request',
+    'client',
+    formatRequest({ host: 'server.example.com', resourceName: '/chat', ...offer }),
+  );
   const request = readRequest(new RequestReader().receive(asked)!);
   const subprotocol = selectSubprotocol(request.subprotocols, ['chat']);
   keep('response', 'server', formatResponse({ key: request.key, subprotocol }));

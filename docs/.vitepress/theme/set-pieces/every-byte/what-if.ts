@@ -4,13 +4,13 @@ import {
   formatResponse,
   HandshakeError,
   type HandshakeRequest,
-  readRequest,
-  readResponse,
   RequestReader,
   ResponseReader,
+  readRequest,
+  readResponse,
 } from '@rfc6455/handshake';
 import { hex, sentence } from '../shared/hex.ts';
-import { type Part, offer, transcript } from './transcript.ts';
+import { offer, type Part, transcript } from './transcript.ts';
 
 /** What becomes of it. */
 export interface Outcome {
@@ -42,7 +42,10 @@ function compare(before: readonly string[], after: readonly string[], who: strin
     return { kind: 'same', text: `No rule is broken, and the ${who} reads the same as before.` };
   }
   const instead = changed.length === 0 ? 'less than was sent' : changed.join('; ');
-  return { kind: 'other', text: `No rule is broken, and nothing tells the ${who} that it was not meant so. It reads: ${instead}.` };
+  return {
+    kind: 'other',
+    text: `No rule is broken, and nothing tells the ${who} that it was not meant so. It reads: ${instead}.`,
+  };
 }
 
 function failed(error: HandshakeError, text: string): Outcome {
@@ -60,13 +63,22 @@ function orError<T>(read: () => T): T | HandshakeError {
 
 function ifRequest(bytes: Uint8Array): Outcome {
   const head = orError(() => new RequestReader().receive(bytes.slice()));
-  if (head === undefined) return { kind: 'waits', text: 'The head has no end: the server waits for it, and gives up after a while.' };
+  if (head === undefined)
+    return { kind: 'waits', text: 'The head has no end: the server waits for it, and gives up after a while.' };
   const request = head instanceof HandshakeError ? head : orError(() => readRequest(head));
   if (request instanceof HandshakeError) return failed(request, `The server refuses, with status ${request.status}.`);
   const answer = new ResponseReader().receive(formatResponse({ key: request.key }))!;
   const refused = orError(() => readResponse(answer, offer));
-  if (refused instanceof HandshakeError) return failed(refused, 'The server agrees, but its answer does not fit the key that the client has sent, and the client fails the connection.');
-  return compare(describeRequest(readRequest(new RequestReader().receive(partBytes('request'))!)), describeRequest(request), 'server');
+  if (refused instanceof HandshakeError)
+    return failed(
+      refused,
+      'The server agrees, but its answer does not fit the key that the client has sent, and the client fails the connection.',
+    );
+  return compare(
+    describeRequest(readRequest(new RequestReader().receive(partBytes('request'))!)),
+    describeRequest(request),
+    'server',
+  );
 }
 
 function describeRequest({ host, resourceName, subprotocols, extensions, headers }: HandshakeRequest): string[] {
@@ -75,7 +87,10 @@ function describeRequest({ host, resourceName, subprotocols, extensions, headers
     `the resource ${resourceName}`,
     subprotocols.length === 0 ? 'no subprotocols' : `the subprotocols ${subprotocols.join(', ')}`,
     `${extensions.length === 0 ? 'no' : extensions.length} extensions`,
-    `the fields ${headers.map(([name]) => name.toLowerCase()).toSorted().join(', ')}`,
+    `the fields ${headers
+      .map(([name]) => name.toLowerCase())
+      .toSorted()
+      .join(', ')}`,
   ];
 }
 
@@ -85,11 +100,15 @@ function ifResponse(bytes: Uint8Array): Outcome {
     return head && { head, response: readResponse(head, offer) };
   };
   const result = orError(() => read(bytes));
-  if (result === undefined) return { kind: 'waits', text: 'The head has no end: the client waits for it, and gives up after a while.' };
+  if (result === undefined)
+    return { kind: 'waits', text: 'The head has no end: the client waits for it, and gives up after a while.' };
   if (result instanceof HandshakeError) return failed(result, 'The client fails the connection.');
   const describe = ({ head, response }: NonNullable<ReturnType<typeof read>>) => [
     response.subprotocol === undefined ? 'no subprotocol' : `the subprotocol ${response.subprotocol}`,
-    `the fields ${head.headers.map(([name]) => name.toLowerCase()).toSorted().join(', ')}`,
+    `the fields ${head.headers
+      .map(([name]) => name.toLowerCase())
+      .toSorted()
+      .join(', ')}`,
   ];
   return compare(describe(read(partBytes('response'))!), describe(result), 'client');
 }

@@ -1,8 +1,8 @@
 /** What one end of a connection makes of bytes, and at which byte: each is handed to a `Connection` by itself. */
 import { Connection, type ProtocolError, type Role } from '@rfc6455/connection';
+import { concat } from '../shared/concat.ts';
 import { readableText } from '../shared/describe-frame.ts';
 import { countBytes } from '../shared/hex.ts';
-import { concat } from '../shared/concat.ts';
 
 /** Something that a byte has brought about. */
 export interface Happening {
