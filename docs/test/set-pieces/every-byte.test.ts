@@ -3,6 +3,7 @@ import { Connection } from '@rfc6455/connection';
 import { headerValues, RequestReader, ResponseReader, readRequest, readResponse } from '@rfc6455/handshake';
 import { describe, expect, it } from 'vitest';
 import { annotate, replace } from '../../.vitepress/theme/set-pieces/every-byte/annotate.ts';
+import { escapeBytes, unescapeBytes } from '../../.vitepress/theme/set-pieces/every-byte/escapes.ts';
 import { listing } from '../../.vitepress/theme/set-pieces/every-byte/listing.ts';
 import {
   makeTranscript,
@@ -114,6 +115,14 @@ describe.each(transcript.map(({ id }) => id))('the annotations of %s', (id) => {
         .join(' ')
         .split(' '),
     ).toHaveLength(part(id).bytes.length);
+  });
+});
+
+describe('unescapeBytes', () => {
+  it('reads what escapeBytes writes', () => {
+    const all = Uint8Array.from({ length: 256 }, (_, i) => i);
+    expect(unescapeBytes(escapeBytes(all))).toEqual(all);
+    expect(escapeBytes(bytesOf('response')).slice(0, 40)).toBe('HTTP/1.1 101 Switching Protocols\\r\\nUpgr');
   });
 });
 

@@ -13,7 +13,7 @@ export interface Row {
   readonly what: string;
   readonly sections: readonly string[];
   /** What could stand in the place of the first of these bytes. */
-  readonly wrong: string;
+  readonly wrong: Uint8Array;
   readonly outcome: Outcome;
 }
 
@@ -35,7 +35,7 @@ export function listing(part: Part, annotations: readonly Annotation[]): Row[] {
       name: first.name,
       what: run.length === 1 || !isPayload(first.name) ? first.what : `${run.length} bytes. The first: ${first.what}`,
       sections: first.sections,
-      wrong: hex(first.wrong),
+      wrong: first.wrong,
       outcome: whatIf(part, replace(part, first, first.wrong)),
     };
   });

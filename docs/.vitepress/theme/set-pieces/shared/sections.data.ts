@@ -7,6 +7,7 @@ import { docs, pagesIn } from '../../../site/pages.ts';
 export type SectionPages = Readonly<Record<'en' | 'zh', Readonly<Record<string, string>>>>;
 
 declare const data: SectionPages;
+
 export { data };
 
 export default {
@@ -17,7 +18,9 @@ export default {
 function findSections(folder: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const { link } of pagesIn(folder)) {
-    for (const [, id = ''] of readFileSync(join(docs, `${link}.md`), 'utf8').matchAll(/^#+ .*\{#(section-[\d-]+)\}$/gm)) {
+    for (const [, id = ''] of readFileSync(join(docs, `${link}.md`), 'utf8').matchAll(
+      /^#+ .*\{#(section-[\d-]+)\}$/gm,
+    )) {
       found[id.slice('section-'.length).replaceAll('-', '.')] = `${link}#${id}`;
     }
   }
