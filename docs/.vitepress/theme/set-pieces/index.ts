@@ -2,6 +2,8 @@
 import { type Component, defineAsyncComponent } from 'vue';
 
 export const setPieces: Readonly<Record<string, Component>> = {
+  CloseCodeExplorer: defineAsyncComponent(() => import('./CloseCodeExplorer.vue')),
   EveryByte: defineAsyncComponent(() => import('./EveryByte.vue')),
   FrameInspector: defineAsyncComponent(() => import('./FrameInspector.vue')),
+  TwoPeers: defineAsyncComponent(() => import('./TwoPeers.vue')),
 };
