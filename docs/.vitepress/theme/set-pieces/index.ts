@@ -5,5 +5,6 @@ export const setPieces: Readonly<Record<string, Component>> = {
   CloseCodeExplorer: defineAsyncComponent(() => import('./CloseCodeExplorer.vue')),
   EveryByte: defineAsyncComponent(() => import('./EveryByte.vue')),
   FrameInspector: defineAsyncComponent(() => import('./FrameInspector.vue')),
+  HandshakeWorkbench: defineAsyncComponent(() => import('./HandshakeWorkbench.vue')),
   TwoPeers: defineAsyncComponent(() => import('./TwoPeers.vue')),
 };
