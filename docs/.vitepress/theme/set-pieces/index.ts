@@ -2,6 +2,7 @@
 import { type Component, defineAsyncComponent } from 'vue';
 
 export const setPieces: Readonly<Record<string, Component>> = {
+  BackoffSimulator: defineAsyncComponent(() => import('./BackoffSimulator.vue')),
   CloseCodeExplorer: defineAsyncComponent(() => import('./CloseCodeExplorer.vue')),
   EveryByte: defineAsyncComponent(() => import('./EveryByte.vue')),
   FrameInspector: defineAsyncComponent(() => import('./FrameInspector.vue')),
