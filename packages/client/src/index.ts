@@ -26,6 +26,12 @@ export {
   DEFAULT_MAX_RESPONSE_BODY,
   type HeaderFields,
 } from './connect-options.ts';
+export type { WebOptions } from './establish.ts';
 export type { ExtensionOfferer } from './extensions.ts';
 export { RefusalError } from './refusal-error.ts';
 export type { TlsOptions } from './secure.ts';
+export { WebSocket } from './web-socket.ts';
+export { type WebSocketCloseInfo, WebSocketError } from './web-socket-error.ts';
+export { CloseEvent, type WebSocketErrorEvent } from './web-socket-events.ts';
+export type { WebSocketInit } from './web-socket-init.ts';
+export { type WebSocketOpenInfo, WebSocketStream, type WebSocketStreamOptions } from './web-socket-stream.ts';
