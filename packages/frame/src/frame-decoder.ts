@@ -8,7 +8,7 @@ import type { Role } from '@rfc6455/close-codes';
 import { checkBytes, checkInteger, excerpt } from './argument.ts';
 import type { FrameHandler } from './frame-handler.ts';
 import type { FrameHeader, ReservedBits } from './frame-header.ts';
-import { isAsciiResult, maskInPlace, rotateKey } from './masking.ts';
+import { isAsciiResult, maskInPlace, rotateKey, viewWords } from './masking.ts';
 import { isControl, isOpcode, Opcode } from './opcode.ts';
 import { type ProtocolErrorCode, violation } from './protocol-error.ts';
 
@@ -39,6 +39,9 @@ export const DEFAULT_MAX_FRAME_SIZE = 16_777_216;
 /** The FIN bit of the first byte, and the MASK bit of the second. */
 const FIN = 0x80;
 const MASK = 0x80;
+
+/** A chunk of this many bytes may hold many short messages. */
+const MANY_MESSAGES = 1024;
 
 const FIRST_BYTE = 0;
 const SECOND_BYTE = 1;
@@ -176,6 +179,7 @@ export class FrameDecoder {
     const handler = this.#handler;
     if (handler.wholeMessage === undefined || this.#insideMessage) return start;
     const mask = this.#masked ? MASK : 0;
+    if (this.#masked && end - start >= MANY_MESSAGES) viewWords(bytes);
     let at = start;
     while (end - at >= 2) {
       const opcode = bytes[at]! ^ FIN;

@@ -1,7 +1,7 @@
 import { applyMask, maskInto } from '@rfc6455/frame';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAsciiResult, maskInPlace, rotateKey } from '../src/masking.ts';
+import { isAsciiResult, maskInPlace, rotateKey, viewWords } from '../src/masking.ts';
 import { concat, hex, pattern, toHex, utf8 } from './bytes.ts';
 
 /** RFC 6455 section 5.3 as it is written: j = i MOD 4, transformed-octet-i = original-octet-i XOR masking-key-octet-j. */
@@ -177,5 +177,48 @@ describe('maskInto', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('an array whose words are viewed', () => {
+  const LENGTH = 70;
+
+  it.each([0, 1, 2, 3])('is masked in any piece of it, at offset %d in its buffer', (byteOffset) => {
+    for (let start = 0; start <= 8; start++) {
+      for (let end = start; end <= LENGTH; end++) {
+        const bytes = new Uint8Array(new ArrayBuffer(byteOffset + LENGTH + 3), byteOffset, LENGTH);
+        bytes.set(pattern(LENGTH));
+        viewWords(bytes);
+        const key = keyFor(start * LENGTH + end);
+        const seen = maskInPlace(bytes, start, end, key);
+        const expected = masked(pattern(LENGTH).subarray(start, end), key);
+        expect(toHex(bytes)).toBe(toHex(concat(pattern(start), expected, pattern(LENGTH).subarray(end))));
+        expect(isAsciiResult(seen)).toBe(expected.every((byte) => byte < 0x80));
+      }
+    }
+  });
+
+  it.each([0, 1, 2, 3])('may be shorter than a word, at offset %d in its buffer', (byteOffset) => {
+    for (let length = 0; length < 8; length++) {
+      const bytes = new Uint8Array(new ArrayBuffer(byteOffset + length), byteOffset, length);
+      viewWords(bytes);
+      expect(toHex(applyMask(bytes, 0x01020304))).toBe(toHex(masked(new Uint8Array(length), 0x01020304)));
+    }
+  });
+
+  it('may be another one by the next call', () => {
+    const [one, other] = [pattern(50), pattern(60)];
+    viewWords(one);
+    applyMask(other, 0x37fa213d);
+    applyMask(one, 0x37fa213d);
+    expect(toHex(other)).toBe(toHex(masked(pattern(60), 0x37fa213d)));
+    expect(toHex(one)).toBe(toHex(masked(pattern(50), 0x37fa213d)));
+  });
+
+  it('may have been transferred away', () => {
+    const bytes = pattern(64);
+    viewWords(bytes);
+    structuredClone(bytes, { transfer: [bytes.buffer] });
+    expect(() => applyMask(bytes, 0x37fa213d)).not.toThrow();
   });
 });
