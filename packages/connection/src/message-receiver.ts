@@ -214,7 +214,7 @@ export class MessageReceiver implements FrameHandler {
       this.#refer(bytes, start, end);
       return undefined;
     }
-    const kept = buffer ?? new PayloadBuffer();
+    const kept = buffer ?? new PayloadBuffer(this.#maxMessageSize);
     // The header in front of the payload has been read. A payload of 64 KiB comes with its header in two chunks, of which
     // the second holds no more than the header's length.
     const room = Math.min(start, frameHeaderLength(this.#header.payloadLength, this.#header.masked ? 0 : undefined));

@@ -27,8 +27,14 @@ const SMALLEST = 64;
  * ```
  */
 export class PayloadBuffer {
+  readonly #limit: number;
   #bytes: Uint8Array = EMPTY;
   #length = 0;
+
+  /** @param limit how many bytes may come, ≥ 0, by default any number: there is never room for more */
+  constructor(limit: number = Number.POSITIVE_INFINITY) {
+    this.#limit = limit;
+  }
 
   /** How many bytes have been gathered. */
   get length(): number {
@@ -87,9 +93,8 @@ export class PayloadBuffer {
   #grow(length: number, expected: number): void {
     const whole = this.#length === 0 && expected === 0;
     // Doubling keeps many small pieces linear: with less, each would copy all the others.
-    const capacity = whole
-      ? length
-      : Math.max(length + Math.min(expected, 3 * length), 2 * this.#bytes.length, SMALLEST);
+    const wanted = whole ? length : Math.max(length + Math.min(expected, 3 * length), 2 * this.#bytes.length, SMALLEST);
+    const capacity = Math.max(length, Math.min(wanted, this.#limit));
     const bytes = allocate(capacity);
     bytes.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = bytes;

@@ -77,6 +77,15 @@ describe('PayloadBuffer', () => {
     expect(takeWithCapacity(payload).capacity).toBe(4000);
   });
 
+  it('makes no room for more than may come', () => {
+    const payload = new PayloadBuffer(1500);
+    payload.append(pattern(600), 0, 600, 300);
+    payload.append(pattern(400), 0, 400, 0);
+    expect(takeWithCapacity(payload).capacity).toBe(1500);
+    payload.append(pattern(1600), 0, 1600, 900);
+    expect(takeWithCapacity(payload)).toEqual({ bytes: pattern(1600), capacity: 1600 });
+  });
+
   it('reserves 64 bytes for the first of many when it is small', () => {
     const payload = new PayloadBuffer();
     payload.append(hex('01'), 0, 1, 16_777_215);
