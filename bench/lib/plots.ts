@@ -52,7 +52,7 @@ function frame(plot: Plot, height: number, scales: Scale[], axes: Axis[], marks:
     ],
     axes,
     marks,
-    legends: [{ stroke: 'colour', labelColor: GREY, labelFontSize: 12, symbolStrokeWidth: 3 }],
+    legends: [{ fill: 'colour', symbolType: 'circle', symbolStrokeWidth: 0, labelColor: GREY, labelFontSize: 12 }],
   };
 }
 
@@ -79,12 +79,12 @@ function dotPlot(plot: Plot): Spec {
     plot,
     cases.length * (peers * 9 + 12),
     [
-      { name: 'case', type: 'band', domain: cases, range: 'height', paddingInner: 0.25 },
+      { name: 'case', type: 'band', domain: cases, range: 'height', paddingInner: 0.25, paddingOuter: 0.1 },
       logarithmic ? { ...value, type: 'log' } : { ...value, type: 'linear', zero: true },
     ],
     [
       { orient: 'left', scale: 'case', ...axisStyle, ticks: false },
-      { orient: 'bottom', scale: 'value', title: plot.axis, grid: true, tickCount: 6, format: '~s', ...axisStyle },
+      { orient: 'bottom', scale: 'value', title: plot.axis, grid: true, tickCount: 6, format: ',~r', ...axisStyle },
     ],
     [
       {
@@ -133,7 +133,7 @@ function linePlot(plot: Plot): Spec {
         encode: { labels: { update: { text: { signal: `${JSON.stringify(labels)}[datum.value]` } } } },
         ...axisStyle,
       },
-      { orient: 'left', scale: 'value', title: plot.axis, grid: true, tickCount: 6, format: '~s', ...axisStyle },
+      { orient: 'left', scale: 'value', title: plot.axis, grid: true, tickCount: 6, format: ',~r', ...axisStyle },
     ],
     [
       {
