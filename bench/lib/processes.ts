@@ -58,6 +58,31 @@ export async function startProcess(name: string, { command, env }: Command, args
   };
 }
 
+/** What a stretch of time cost. */
+export interface Cost {
+  readonly seconds: number;
+  /** Microseconds of the process. */
+  readonly cpu: number;
+  /** Shares of a core that the process took, and that this one, the load generator, took. */
+  readonly load: number;
+  readonly generatorLoad: number;
+}
+
+/** Begins a measurement. What it returns ends it. */
+export function startMeter({ cpu }: MeasuredProcess): () => Cost {
+  const [begin, cpuBefore, ownBefore] = [performance.now(), cpu(), process.cpuUsage()];
+  return () => {
+    const microseconds = (performance.now() - begin) * 1000;
+    const [spent, own] = [cpu() - cpuBefore, process.cpuUsage(ownBefore)];
+    return {
+      seconds: microseconds / 1e6,
+      cpu: spent,
+      load: spent / microseconds,
+      generatorLoad: (own.user + own.system) / microseconds,
+    };
+  };
+}
+
 /** Throws where a process cannot be measured. */
 export function checkPlatform(): void {
   if (!existsSync('/proc/self/schedstat'))

@@ -1,7 +1,7 @@
 /** One client speaks, every client hears it. */
 import { encodeFrame } from '@rfc6455/frame';
 import { type LoadConnection, openConnections, payload, warmUpTime } from '../lib/load.ts';
-import { checkDescriptors } from '../lib/processes.ts';
+import { checkDescriptors, startMeter } from '../lib/processes.ts';
 import { type ServerName, startServer } from '../lib/servers.ts';
 import type { Figures } from '../lib/workload.ts';
 
@@ -76,13 +76,11 @@ export async function broadcastRound(
       return turns;
     };
     await speakFor(warmUpTime(ms));
-    const cpuBefore = server.cpu();
-    const begin = performance.now();
+    const endMeter = startMeter(server);
     const delivered = (await speakFor(ms)) * receivers * perTurn;
-    const seconds = (performance.now() - begin) / 1000;
-    const cpu = server.cpu() - cpuBefore;
+    const { seconds, cpu, load, generatorLoad } = endMeter();
     for (const { socket } of connections) socket.destroy();
-    return { perSecond: delivered / seconds, cpu: cpu / delivered };
+    return { perSecond: delivered / seconds, cpu: cpu / delivered, load, generatorLoad };
   } finally {
     server.stop();
   }

@@ -3,6 +3,7 @@ import { encodeFrame, Opcode } from '@rfc6455/frame';
 import { awaitClient, checkReturn, maskedLength } from '../lib/client-peer.ts';
 import { type ClientName, startClient } from '../lib/clients.ts';
 import { payload, warmUpTime } from '../lib/load.ts';
+import { startMeter } from '../lib/processes.ts';
 import type { Figures } from '../lib/workload.ts';
 import { CLIENT_CASES, type ClientCase, caseName } from './cases.ts';
 
@@ -42,19 +43,13 @@ async function measureCase(
     for (let i = 0; i < BATCHES_IN_FLIGHT; i++) socket.write(request);
     const wait = (time: number) => new Promise((resolve) => setTimeout(resolve, time));
     await wait(warmUpTime(ms));
-    const [begin, batchesBefore, cpuBefore] = [performance.now(), batches, client.cpu()];
-    const ownBefore = process.cpuUsage();
+    const batchesBefore = batches;
+    const endMeter = startMeter(client);
     await wait(ms);
     const messages = (batches - batchesBefore) * perBatch;
-    const [microseconds, cpu] = [(performance.now() - begin) * 1000, client.cpu() - cpuBefore];
-    const own = process.cpuUsage(ownBefore);
+    const { seconds, cpu, load, generatorLoad } = endMeter();
     socket.destroy();
-    return {
-      perSecond: (messages / microseconds) * 1e6,
-      cpu: cpu / messages,
-      load: cpu / microseconds,
-      generatorLoad: (own.user + own.system) / microseconds,
-    };
+    return { perSecond: messages / seconds, cpu: cpu / messages, load, generatorLoad };
   } finally {
     client.stop();
     peer.close();

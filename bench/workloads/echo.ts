@@ -1,5 +1,6 @@
 /** Echoes: one message in flight on many connections, many messages in flight on a few, and large messages. */
 import { checkEcho, exchange, openConnections, payload, runEcho, warmUpTime } from '../lib/load.ts';
+import { startMeter } from '../lib/processes.ts';
 import { type ServerName, startServer } from '../lib/servers.ts';
 import { quantile } from '../lib/statistics.ts';
 import type { Figures } from '../lib/workload.ts';
@@ -25,18 +26,16 @@ export async function echoRound(name: ServerName, workload: EchoWorkload, ms: nu
     await checkEcho(server.port, batch);
     const connections = await openConnections(server.port, workload.connections);
     await runEcho(connections, batch, warmUpTime(ms));
-    const cpuBefore = server.cpu();
-    const ownBefore = process.cpuUsage();
-    const { messages, seconds, latencies } = await runEcho(connections, batch, ms);
-    const cpu = server.cpu() - cpuBefore;
-    const own = process.cpuUsage(ownBefore);
+    const endMeter = startMeter(server);
+    const { messages, latencies } = await runEcho(connections, batch, ms);
+    const { seconds, cpu, load, generatorLoad } = endMeter();
     const rss = server.rss() / (1 << 20);
     for (const { socket } of connections) socket.destroy();
     return {
       perSecond: messages / seconds,
       cpu: cpu / messages,
-      load: cpu / seconds / 1e6,
-      generatorLoad: (own.user + own.system) / seconds / 1e6,
+      load,
+      generatorLoad,
       p50: quantile(latencies, 0.5),
       p99: quantile(latencies, 0.99),
       p999: quantile(latencies, 0.999),

@@ -9,7 +9,7 @@ import {
   runEcho,
   warmUpTime,
 } from '../lib/load.ts';
-import { checkDescriptors } from '../lib/processes.ts';
+import { checkDescriptors, startMeter } from '../lib/processes.ts';
 import { type ServerName, startServer } from '../lib/servers.ts';
 import { quantile } from '../lib/statistics.ts';
 import { type Figures, formatSize } from '../lib/workload.ts';
@@ -67,9 +67,9 @@ export async function connectionGrowthRound(name: ServerName, ms: number): Promi
     for (const count of CONNECTIONS) {
       connections.push(...(await openConnections(server.port, count - connections.length)));
       await runPaced(connections, batch, ms / 3);
-      const cpuBefore = server.cpu();
+      const endMeter = startMeter(server);
       const { messages, latencies } = await runPaced(connections, batch, ms);
-      figures[`cpu@${count}`] = (server.cpu() - cpuBefore) / messages;
+      figures[`cpu@${count}`] = endMeter().cpu / messages;
       figures[`p50@${count}`] = quantile(latencies, 0.5);
       figures[`p99@${count}`] = quantile(latencies, 0.99);
     }
@@ -91,10 +91,11 @@ export async function sizeGrowthRound(name: ServerName, ms: number): Promise<Fig
       await checkEcho(server.port, batch);
       const connections = await openConnections(server.port, 1);
       await runEcho(connections, batch, ms / 5);
-      const cpuBefore = server.cpu();
-      const { messages, seconds } = await runEcho(connections, batch, ms / 5);
+      const endMeter = startMeter(server);
+      const { messages } = await runEcho(connections, batch, ms / 5);
+      const { seconds, cpu } = endMeter();
       figures[`gigabytes@${formatSize(size)}`] = (messages * size) / seconds / 1e9;
-      figures[`cpuPerMiB@${formatSize(size)}`] = (server.cpu() - cpuBefore) / ((messages * size) / (1 << 20));
+      figures[`cpuPerMiB@${formatSize(size)}`] = cpu / ((messages * size) / (1 << 20));
       for (const { socket } of connections) socket.destroy();
     }
     return figures;

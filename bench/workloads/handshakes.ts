@@ -1,5 +1,6 @@
 /** Opening handshakes a second: connect, shake hands, hang up. */
 import { openConnection, warmUpTime } from '../lib/load.ts';
+import { startMeter } from '../lib/processes.ts';
 import { type ServerName, startServer } from '../lib/servers.ts';
 import type { Figures } from '../lib/workload.ts';
 
@@ -20,10 +21,10 @@ export async function handshakeRound(name: ServerName, parallel: number, ms: num
   };
   try {
     await openFor(warmUpTime(ms));
-    const cpuBefore = server.cpu();
-    const begin = performance.now();
+    const endMeter = startMeter(server);
     const count = await openFor(ms);
-    return { perSecond: (count / (performance.now() - begin)) * 1000, cpu: (server.cpu() - cpuBefore) / count };
+    const { seconds, cpu, load, generatorLoad } = endMeter();
+    return { perSecond: count / seconds, cpu: cpu / count, load, generatorLoad };
   } finally {
     server.stop();
   }
