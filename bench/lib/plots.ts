@@ -32,6 +32,7 @@ const axisStyle = {
   tickColor: GRID,
   domainColor: GRID,
   labelFontSize: 12,
+  labelLimit: 300,
   titleFontSize: 12,
   titleFontWeight: 'normal',
 } satisfies Partial<Axis>;
@@ -56,19 +57,18 @@ function frame(plot: Plot, height: number, scales: Scale[], axes: Axis[], marks:
   };
 }
 
+/** Where one value is several times another, only a logarithmic axis shows both. */
+function valueScale({ rows }: Plot, range: 'width' | 'height'): Scale {
+  const least = Math.min(...rows.map((row) => row.least));
+  const most = Math.max(...rows.map((row) => row.most));
+  const scale = { name: 'value', domain: { data: 'rows', fields: ['least', 'most'] as string[] }, range, nice: true };
+  return least > 0 && most / least > 4 ? { ...scale, type: 'log' } : { ...scale, type: 'linear', zero: true };
+}
+
 /** One row for each case, one dot for each peer, a line from its lowest round to its highest. */
 function dotPlot(plot: Plot): Spec {
   const cases = [...new Set(plot.rows.map(({ at }) => at))];
   const peers = new Set(plot.rows.map(({ peer }) => peer)).size;
-  // Where one peer has several times what another has, only a logarithmic axis shows both.
-  const [least, most] = [Math.min(...plot.rows.map((row) => row.least)), Math.max(...plot.rows.map((row) => row.most))];
-  const logarithmic = least > 0 && most / least > 4;
-  const value = {
-    name: 'value',
-    domain: { data: 'rows', fields: ['least', 'most'] as string[] },
-    range: 'width',
-    nice: true,
-  } satisfies Partial<Scale>;
   const y = {
     scale: 'case',
     field: 'at',
@@ -80,7 +80,7 @@ function dotPlot(plot: Plot): Spec {
     cases.length * (peers * 9 + 12),
     [
       { name: 'case', type: 'band', domain: cases, range: 'height', paddingInner: 0.25, paddingOuter: 0.1 },
-      logarithmic ? { ...value, type: 'log' } : { ...value, type: 'linear', zero: true },
+      valueScale(plot, 'width'),
     ],
     [
       { orient: 'left', scale: 'case', ...axisStyle, ticks: false },
@@ -109,7 +109,7 @@ function dotPlot(plot: Plot): Spec {
   );
 }
 
-/** A line for each peer, and an area from its lowest round to its highest. Both axes are logarithmic. */
+/** A line for each peer, and an area from its lowest round to its highest. What grows is on a logarithmic axis. */
 function linePlot(plot: Plot): Spec {
   const positions = [...new Set(plot.rows.map(({ at }) => Number(at)))].sort((a, b) => a - b);
   const every = Math.ceil(positions.length / 8);
@@ -122,7 +122,7 @@ function linePlot(plot: Plot): Spec {
     300,
     [
       { name: 'position', type: 'log', domain: { data: 'rows', field: 'at' }, range: 'width' },
-      { name: 'value', type: 'log', domain: { data: 'rows', fields: ['least', 'most'] }, range: 'height', nice: true },
+      valueScale(plot, 'height'),
     ],
     [
       {

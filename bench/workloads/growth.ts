@@ -30,11 +30,14 @@ async function runPaced(connections: readonly LoadConnection[], { request, reply
   connections.forEach((connection, i) => {
     connection.receive = (length) => {
       missing[i]! -= length;
-      if (missing[i] === 0) latencies.push(performance.now() - sentAt[i]!);
+      if (missing[i]! > 0) return;
+      latencies.push(performance.now() - sentAt[i]!);
+      inFlight -= 1;
     };
   });
   const begin = performance.now();
   let next = 0;
+  let inFlight = 0;
   let slots = 0;
   for (let now = begin; now < begin + ms; now = performance.now()) {
     const due = Math.floor(((now - begin) * RATE) / 1000);
@@ -43,13 +46,13 @@ async function runPaced(connections: readonly LoadConnection[], { request, reply
       if (missing[i]! > 0) continue;
       missing[i] = reply.length;
       sentAt[i] = performance.now();
+      inFlight += 1;
       connections[i]!.socket.write(request);
     }
     slots = due;
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  // The last ones come in.
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  while (inFlight > 0) await new Promise((resolve) => setTimeout(resolve, 1));
   return { messages: latencies.length, latencies: Float64Array.from(latencies).sort() };
 }
 
