@@ -35,7 +35,7 @@ export function spaceEnd(text: string, from: number): number {
 export function trim(text: string): string {
   const start = spaceEnd(text, 0);
   let end = text.length;
-  while (end > start && isSpace(text, end - 1)) end--;
+  while (isSpace(text, end - 1)) end--;
   return text.slice(start, end);
 }
 
