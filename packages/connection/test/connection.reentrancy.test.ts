@@ -4,7 +4,10 @@ import { concat, cut, hex } from './bytes.ts';
 import { close, continuation, Endpoint, fromPeer, ping, pong, ROLES, text } from './endpoint.ts';
 import { expectFailed, expectFailedLocally } from './expectations.ts';
 
-const invalidState = expect.objectContaining({ name: 'InvalidStateError' });
+const invalidState = expect.objectContaining({
+  name: 'InvalidStateError',
+  message: 'receive was called from inside a handler',
+});
 
 describe.each(ROLES)('from inside a handler of a %s', (role) => {
   const frames = [text('a', { fin: false }), ping('p'), pong('q'), continuation('b'), text('c'), close(1000, 'bye')];

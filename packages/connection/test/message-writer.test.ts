@@ -1,11 +1,14 @@
 import type { BinaryData } from '@rfc6455/connection';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { excerpt } from '../src/argument.ts';
 import { hex } from './bytes.ts';
 import { Endpoint, ROLES } from './endpoint.ts';
 import { talk } from './pair.ts';
 
-const invalidState = expect.objectContaining({ name: 'InvalidStateError' });
+const invalidState = (message: string) => expect.objectContaining({ name: 'InvalidStateError', message });
+const notEnded = invalidState('a fragmented message is being sent; end it first');
+const ended = invalidState('the message has ended');
 
 describe.each(ROLES)('a message that a %s sends in fragments', (role) => {
   it('is a frame a write, the type in the first and FIN in the last [5.4-6] [6.1-5] [6.1-6] [6.1-7]', () => {
@@ -100,11 +103,11 @@ describe.each(ROLES)('a message that a %s sends in fragments', (role) => {
   it('lets no other message through until it has ended [5.4-4]', () => {
     const { connection } = new Endpoint(role);
     const message = connection.startMessage('text');
-    expect(() => connection.send('x')).toThrow(invalidState);
-    expect(() => connection.send(hex('01'))).toThrow(invalidState);
-    expect(() => connection.startMessage('binary')).toThrow(invalidState);
+    expect(() => connection.send('x')).toThrow(notEnded);
+    expect(() => connection.send(hex('01'))).toThrow(notEnded);
+    expect(() => connection.startMessage('binary')).toThrow(notEnded);
     message.write('a');
-    expect(() => connection.send('x')).toThrow(invalidState);
+    expect(() => connection.send('x')).toThrow(notEnded);
     message.end();
     expect(connection.send('x')).toBe(true);
     expect(connection.startMessage('binary').end()).toBe(true);
@@ -133,9 +136,9 @@ describe.each(ROLES)('a message that a %s sends in fragments', (role) => {
     const { connection } = new Endpoint(role);
     const message = connection.startMessage('text');
     message.end();
-    expect(() => message.write('x')).toThrow(invalidState);
-    expect(() => message.end()).toThrow(invalidState);
-    expect(() => message.write(1 as never)).toThrow(invalidState);
+    expect(() => message.write('x')).toThrow(ended);
+    expect(() => message.end()).toThrow(ended);
+    expect(() => message.write(1 as never)).toThrow(ended);
   });
 
   it.each([
@@ -151,13 +154,17 @@ describe.each(ROLES)('a message that a %s sends in fragments', (role) => {
     const message = endpoint.connection.startMessage(type);
     expect(() => message.write(data as BinaryData)).toThrow(TypeError);
     expect(() => message.end(data as BinaryData)).toThrow(TypeError);
+    const expected = type === 'text' ? 'a string' : 'binary data';
+    expect(() => message.end(data as BinaryData)).toThrow(`data: expected ${expected}, got ${excerpt(data)}`);
     expect(message.end(type === 'text' ? 'x' : hex('78'))).toBe(true);
     expect(endpoint.outputFrames()).toEqual([type === 'text' ? 'text x' : 'binary 78']);
   });
 
   it.each(['Text', 'ping', '', undefined, null, 1])('is text or binary, not %s', (type) => {
     const { connection } = new Endpoint(role);
-    expect(() => connection.startMessage(type as 'text')).toThrow(TypeError);
+    expect(() => connection.startMessage(type as 'text')).toThrow(
+      new TypeError(`type: expected 'text' or 'binary', got ${excerpt(type)}`),
+    );
     expect(connection.send('x')).toBe(true);
   });
 });
