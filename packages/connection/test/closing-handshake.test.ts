@@ -175,6 +175,13 @@ describe.each(ROLES)('the closing handshake, begun by a %s,', (role) => {
     expect(() => connection.close(code as number, reason)).toThrow(RangeError);
   });
 
+  it('says which code it refuses, and to whom', () => {
+    const { connection } = new Endpoint(role);
+    expect(() => connection.close(1005)).toThrow(
+      new RangeError(`code: expected a close code that a ${role} may send, got 1005 (RFC 6455 section 7.4)`),
+    );
+  });
+
   it('refuses what is no reason with a TypeError, and fail does too', () => {
     const { connection } = new Endpoint(role);
     expect(() => connection.close(undefined, 'no code')).toThrow(TypeError);

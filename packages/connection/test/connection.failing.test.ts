@@ -243,6 +243,41 @@ describe.each(ROLES)('a %s fails the connection [7.1.7-1] [7.1.7-2] [7.1.7-3] [1
   });
 });
 
+describe.each(ROLES)('what a %s says about a message', (role) => {
+  it.each<[detail: string, options: EndpointOptions, frames: readonly FrameInit[]]>([
+    [
+      'expected at most 2 fragments in a message',
+      { maxFragments: 2 },
+      [text('', { fin: false }), continuation('', { fin: false }), continuation('')],
+    ],
+    [
+      'expected a message of at most 4 bytes, got 5 or more',
+      { maxMessageSize: 4 },
+      [text('abc', { fin: false }), continuation('de')],
+    ],
+    [
+      'expected valid UTF-8 in a text message, got 0xff out of place',
+      {},
+      [{ opcode: Opcode.Text, payload: hex('61 ff') }],
+    ],
+    [
+      'expected valid UTF-8 in a text message, but it ends inside a sequence',
+      {},
+      [{ opcode: Opcode.Text, payload: hex('e2 82') }],
+    ],
+    [
+      'an extension could not decode a message',
+      { extensions: [failingExtension] },
+      [{ ...text('a'), reservedBits: 4 }],
+    ],
+  ])('is: %s', (detail, options, frames) => {
+    for (const sizes of [[], [1]]) {
+      const endpoint = new Endpoint(role, options).receive(...cut(fromPeer(role, ...frames), sizes));
+      expect(endpoint.violation!.message.replace(/ \(RFC 6455 section [\d.]+\)$/, '')).toBe(detail);
+    }
+  });
+});
+
 it('provokes every violation that there is', () => {
   expect(new Set(PROVOCATIONS.map(({ code }) => code))).toEqual(new Set(Object.keys(VIOLATIONS)));
 });

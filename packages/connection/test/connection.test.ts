@@ -1,6 +1,7 @@
 import type { ConnectionHandler } from '@rfc6455/connection';
 import type { FrameInit } from '@rfc6455/frame';
 import { describe, expect, it } from 'vitest';
+import { excerpt } from '../src/argument.ts';
 import { concat, hex, utf8 } from './bytes.ts';
 import { close, Endpoint, type EndpointOptions, peerOf, ping, pong, ROLES, text } from './endpoint.ts';
 import { expectFailed, expectFailedLocally, expectOpen } from './expectations.ts';
@@ -82,8 +83,7 @@ describe.each(ROLES)('a handler of a %s that throws', (role) => {
     });
     expect(() => endpoint.receiveFrames(text('a'))).toThrow('a string');
     endpoint.connection.receiveEnd();
-    expect(endpoint.report?.cause).toBeInstanceOf(Error);
-    expect(endpoint.report?.cause?.cause).toBe('a string');
+    expect(endpoint.report?.cause).toEqual(new Error('what was thrown is not an Error', { cause: 'a string' }));
   });
 
   it('does not fail a connection that it has closed itself a second time', () => {
@@ -153,6 +153,14 @@ describe.each(ROLES)('a %s', (role) => {
       expect(endpoint.receiveFrames(text('a')).events).toEqual(['text a']);
     },
   );
+
+  it.each([null, 1, ['a']])('sends no Ping and no Pong with what is no data: %s', (data) => {
+    const { connection } = new Endpoint(role);
+    const error = new TypeError(`data: expected a string or binary data, got ${excerpt(data)}`);
+    expect(() => connection.ping(data as never)).toThrow(error);
+    expect(() => connection.pong(data as never)).toThrow(error);
+    expect(connection.outputLength).toBe(0);
+  });
 
   it('receives no bytes as well as any', () => {
     const endpoint = new Endpoint(role).receive(hex(''), hex(''));
