@@ -214,6 +214,13 @@ describe.each(ROLES)('a %s with an extension', (role) => {
       1007,
       'EXTENSION_DATA_INVALID',
     ],
+    ['what only has a code', Object.assign(new Error('x'), { code: 'INVALID_UTF8' }), 1007, 'EXTENSION_DATA_INVALID'],
+    [
+      'no error, but name and code',
+      { name: 'ProtocolError', code: 'MESSAGE_TOO_LARGE' },
+      1007,
+      'EXTENSION_DATA_INVALID',
+    ],
     [
       'an error of another protocol',
       Object.assign(new Error('x'), { name: 'ProtocolError', code: '__proto__', closeCode: 1000 }),
@@ -260,11 +267,33 @@ describe.each(ROLES)('a %s with an extension', (role) => {
     expect(endpoint.events).toEqual(['start text', 'chunk 61 62', 'end']);
   });
 
+  /** An extension that gives all that there is at the end. */
+  const atTheEnd = (bytes: Uint8Array): Extension => ({
+    ...xor('x-late', 4),
+    decode: (piece, last) => (last ? bytes : piece.subarray(0, 0)),
+  });
+  const endingEmpty = [text('x', { fin: false, reservedBits: 4 }), continuation('')];
+
+  it('receives what comes out with an empty last frame', () => {
+    const whole = new Endpoint(role, extended(atTheEnd(hex('61 62')))).receiveFrames(...endingEmpty);
+    expect(whole.events).toEqual(['text ab']);
+    const inChunks = new Endpoint(role, { ...extended(atTheEnd(hex('61 62'))), inChunks: true });
+    expect(inChunks.receiveFrames(...endingEmpty).events).toEqual(['start text', 'chunk 61 62', 'end']);
+  });
+
+  it('fails on what comes out with an empty last frame, and hears no message', () => {
+    const large = new Endpoint(role, { ...extended(atTheEnd(hex('61 62'))), maxMessageSize: 1 });
+    expectFailed(large.receiveFrames(...endingEmpty), 1009, 'MESSAGE_TOO_LARGE');
+    expect(large.events).toEqual(['violation MESSAGE_TOO_LARGE']);
+    const invalid = new Endpoint(role, extended(atTheEnd(hex('ff'))));
+    expectFailed(invalid.receiveFrames(...endingEmpty), 1007, 'INVALID_UTF8');
+    expect(invalid.events).toEqual(['violation INVALID_UTF8']);
+  });
+
   it('hears no end of a message after a handler has ended the connection', () => {
-    const atTheEnd: Extension = { ...xor('x', 4), decode: (piece, last) => (last ? hex('c3') : piece.subarray(0, 0)) };
     for (const type of ['text', 'binary'] as const) {
       const endpoint = new Endpoint(role, {
-        extensions: [atTheEnd],
+        extensions: [atTheEnd(hex('c3'))],
         inChunks: true,
         on: {
           messageChunk() {

@@ -173,6 +173,16 @@ describe.each(ROLES)('a %s', (role) => {
     expect(new Set(kinds)).toEqual(new Set([Uint8Array.prototype]));
   });
 
+  it('hands out nothing as memory of its own, which may be transferred', () => {
+    const handedOut: Uint8Array[] = [];
+    const note = (data: string | Uint8Array) => handedOut.push(data as Uint8Array);
+    const endpoint = new Endpoint(role, { on: { message: note, ping: note } });
+    const bytes = fromPeer(role, binary(hex('')), ping(), binary(hex(''), { fin: false }), continuation(''), ping());
+    endpoint.connection.receive(bytes);
+    expect(handedOut.map(({ length }) => length)).toEqual([0, 0, 0, 0]);
+    expect(new Set([bytes, ...handedOut].map(({ buffer }) => buffer)).size).toBe(5);
+  });
+
   describe('in chunks', () => {
     const inChunks: EndpointOptions = { inChunks: true };
 

@@ -57,6 +57,7 @@ describe('an OutputQueue', () => {
   });
 
   it('puts small writes side by side in one piece', () => {
+    layDownFirstQuarter();
     const queue = new OutputQueue();
     for (let i = 0; i < 200; i++) write(queue, 30, i);
     const pieces = queue.take();
@@ -125,6 +126,7 @@ describe('an OutputQueue', () => {
   });
 
   it('gives back what it did not use, to the next', () => {
+    layDownFirstQuarter();
     const [one, other] = [new OutputQueue(), new OutputQueue()];
     write(one, 10, 1);
     const first = one.take()[0]!;
