@@ -83,7 +83,7 @@ export class MessageSender {
       const encoded = this.#encode(extension, bytes, first, last);
       if (encoded === undefined) continue;
       bytes = encoded;
-      if (first) this.#marked |= extension.reservedBits;
+      this.#marked |= extension.reservedBits;
     }
     // [5.2-2] Only the first frame of a message that an extension has transformed has a reserved bit set.
     // [6.1-4] [6.1-7] The data is put in a frame; the last one has FIN.
