@@ -6,7 +6,9 @@ import {
   type FrameDecoderOptions,
   type FrameHandler,
   type FrameHeader,
+  type Opcode,
   type ProtocolError,
+  type Role,
 } from '@rfc6455/frame';
 import fc from 'fast-check';
 import { toHex } from './bytes.ts';
@@ -42,6 +44,24 @@ export class Recorder implements FrameHandler {
   frameError(error: ProtocolError): void {
     this.error = error;
     this.calls.push(`error ${error.code}: ${error.message}`);
+  }
+}
+
+/** A handler that also takes whole messages, and writes down each as the calls that it stands for, with `whole` before them. */
+export class WholeMessageRecorder extends Recorder {
+  readonly #masked: boolean;
+
+  constructor(role: Role) {
+    super();
+    this.#masked = role === 'server';
+  }
+
+  wholeMessage(opcode: Opcode, bytes: Uint8Array, start: number, end: number, ascii: boolean): void {
+    this.calls.push(`whole${ascii ? ' ascii' : ''}`);
+    const payloadLength = end - start;
+    this.frameStart({ fin: true, reservedBits: 0, opcode, masked: this.#masked, maskingKey: 0, payloadLength });
+    if (payloadLength > 0) this.framePayload(bytes, start, end);
+    this.frameEnd();
   }
 }
 
