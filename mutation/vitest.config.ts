@@ -23,7 +23,7 @@ export default defineConfig({
   test: {
     include: [`packages/${name}/test/**/*.test.ts`],
     // What measures time or memory would blame the mutant for a busy machine.
-    exclude: ['**/*.browser.test.ts', '**/linear-time.test.ts', '**/*.memory.node.test.ts'],
+    exclude: ['**/*.browser.test.ts', '**/linear-time{,.node}.test.ts', '**/*.memory.node.test.ts'],
     setupFiles: ['mutation/fixed-seed.ts'],
     // One thread runs all files on a mutant, and the next mutant gets a new one: what a module keeps does not outlive it.
     isolate: false,

@@ -72,6 +72,16 @@ describe.each(ROLES)('from inside a handler of a %s', (role) => {
     expect(endpoint.outputFrames().at(-1)).toBe(name === 'closeReceived' ? 'close 1000' : 'close 1008 enough');
   });
 
+  it.each(['messageStart', 'messageChunk', 'messageEnd'] as const)(
+    '%s: fail ends also a message that came whole',
+    (name) => {
+      const endpoint = doing(name, (connection) => connection.fail(1008));
+      endpoint.receiveFrames(text('a'), text('b'));
+      const events = ['start text', 'chunk 61', 'end'];
+      expect(endpoint.events).toEqual(events.slice(0, names.indexOf(name) - names.indexOf('messageStart') + 1));
+    },
+  );
+
   it.each(everyHandler)('%s: receiveEnd ends it all, and closed is the last call', (name) => {
     const endpoint = doing(name, (connection) => connection.receiveEnd());
     endpoint.receiveFrames(...frames);
