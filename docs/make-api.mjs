@@ -82,12 +82,12 @@ const anchors = new Map(
     new Set(Array.from(text.matchAll(/^## .* \{#(\S+)\}$/gm), ([, anchor]) => anchor)),
   ]),
 );
-for (const [index, [folder, text]] of [...texts].entries()) {
+for (const [folder, text] of texts) {
+  const { description, repository } = manifestOf(folder);
   const frontmatter = [
     '---',
     `title: ${JSON.stringify(SCOPE + folder)}`,
-    `description: ${JSON.stringify(`API of ${SCOPE}${folder}. ${manifestOf(folder).description}.`)}`,
-    `order: ${index}`,
+    `description: ${JSON.stringify(`API of ${SCOPE}${folder}. ${description}.`)}`,
     'editLink: false',
     'lastUpdated: false',
     'outline: 2',
@@ -95,7 +95,9 @@ for (const [index, [folder, text]] of [...texts].entries()) {
     '',
     '',
   ].join('\n');
+  const readme = `${repository.url.replace(/^git\+|\.git$/g, '')}/tree/main/${repository.directory}`;
   const anchored = text
+    .replace(/^# .*$/m, (heading) => `${heading}\n\n${description}. What it is for stands in its [README](${readme}).`)
     .replaceAll(/^(#{3,} .*) \{#\S+\}$/gm, '$1')
     .replaceAll(/^(## .*) \{#(\S+)\}$/gm, '$1 {#api-$2}')
     .replaceAll(/\[((?:`[^`]*`|[^[\]`\n])+)\]\((?:([\w-]+)\.md)?#([\w-]+)\)/g, (link, name, page, anchor) =>

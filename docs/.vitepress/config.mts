@@ -24,7 +24,6 @@ export default defineConfig({
   themeConfig: {
     search,
     socialLinks: [{ icon: 'github', link: repository }],
-    externalLinkIcon: true,
     i18nRouting: false,
   },
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],

@@ -4,6 +4,7 @@
  */
 import type { MarkdownEnv, MarkdownRenderer } from 'vitepress';
 import { formatCloseCodes } from './close-code-table.ts';
+import { formatContents } from './contents.ts';
 import type { Language } from './html.ts';
 import { includedMarkdown } from './include.ts';
 import { formatLedger } from './ledger-table.ts';
@@ -16,6 +17,7 @@ type Maker = (attributes: Attributes, language: Language, md: MarkdownRenderer, 
 
 const makers: Readonly<Record<string, Maker>> = {
   CloseCodes: () => formatCloseCodes(),
+  Contents: ({ folder = '' }, language) => formatContents(folder, language),
   Include: ({ file = '', section }, _, md, env) =>
     md.render(includedMarkdown(file, section), { ...env, frontmatter: {} }),
   Ledger: (_, language) => formatLedger(language),

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { cells, table } from './html.ts';
+import { cells, escapeHtml, formatInline, table } from './html.ts';
 import { docs } from './pages.ts';
 
 export interface Option {
@@ -75,17 +75,23 @@ function findDefault(about: string): string {
   return '';
 }
 
-/** A table for each interface. */
+/** A heading and a table for each interface, the largest first. */
 export function formatOptions(folder: string): string {
   const groups = readOptions(folder).filter(({ options }) => options.length > 0);
   if (groups.length === 0) throw new Error(`the package ${folder} has no options`);
   return groups
+    .sort((a, b) => b.options.length - a.options.length)
     .map(({ name, options }) => {
       const rows = options.map(({ name: option, type, about, byDefault }) => ({
         id: `${folder}-${name}-${option}`,
-        cells: cells(`<code>${option}</code>`, { text: byDefault }, { text: `${about}\n\`${type}\`` }),
+        cells: cells(
+          `<code>${option}</code>`,
+          { text: byDefault === '' ? '–' : byDefault },
+          `${formatInline(about)}<span class="type"><code>${escapeHtml(type)}</code></span>`,
+        ),
       }));
-      return `<p><a href="/reference/api/${folder}#api-${name.toLowerCase()}"><code>${name}</code></a></p>\n${table(['option', 'default', 'what it does, and its type'], rows)}`;
+      const link = `<a href="/reference/api/${folder}#api-${name.toLowerCase()}">${name}</a>`;
+      return `<h3 id="${folder}-${name}" tabindex="-1">${link}</h3>\n${table(['option', 'default', 'what it does, and its type'], rows)}`;
     })
     .join('\n');
 }

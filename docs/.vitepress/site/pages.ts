@@ -10,6 +10,8 @@ export const docs: string = fileURLToPath(new URL('../..', import.meta.url));
 export interface Page {
   readonly text: string;
   readonly link: string;
+  /** Its description. */
+  readonly about: string;
   /** Its place among the pages of its folder. */
   readonly order: number;
 }
@@ -28,7 +30,12 @@ export function readPage(path: string): Page | undefined {
   const title = field(text, 'title') ?? /^# (.+)$/m.exec(text)?.[1];
   if (title === undefined) throw new Error(`${path}.md has no title`);
   const order = Number(/^\d+/.exec(basename(path))?.[0] ?? field(text, 'order') ?? 1_000);
-  return { text: title.replaceAll('`', '').trim(), link: `/${path.replace(/(^|\/)index$/, '$1')}`, order };
+  return {
+    text: title.replaceAll('`', '').trim(),
+    link: `/${path.replace(/(^|\/)index$/, '$1')}`,
+    about: field(text, 'description') ?? '',
+    order,
+  };
 }
 
 /** The pages of a folder in their order, its index first. */
