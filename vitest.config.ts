@@ -32,6 +32,18 @@ const browser = {
   },
 };
 
+/** The documentation: it is built first. */
+const site = {
+  ...node,
+  test: {
+    name: 'site',
+    include: ['docs/test/**/*.test.ts'],
+    globalSetup: ['docs/test/build.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -91,7 +103,7 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      ...(existsSync(chromium) ? [browser] : []),
+      ...(existsSync(chromium) ? [browser, site] : []),
     ],
     coverage: {
       provider: 'v8',

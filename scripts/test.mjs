@@ -64,6 +64,10 @@ function vitest(name, what, projects) {
   };
 }
 
+const needsChromium = existsSync(chromium)
+  ? {}
+  : { leftOut: `there is no Chromium at ${chromium}: install it (apt-get install chromium) or set CHROMIUM_PATH` };
+
 /** @type {Step[]} */
 const steps = [
   plain('lint', 'lint, format and layers (biome)', ['biome', 'check', '--error-on-warnings', '.']),
@@ -74,12 +78,7 @@ const steps = [
     'types',
     'repository',
   ]),
-  {
-    ...vitest('browser', 'the tests of the pure packages in Chromium', ['browser']),
-    ...(existsSync(chromium)
-      ? {}
-      : { leftOut: `there is no Chromium at ${chromium}: install it (apt-get install chromium) or set CHROMIUM_PATH` }),
-  },
+  { ...vitest('browser', 'the tests of the pure packages in Chromium', ['browser']), ...needsChromium },
   vitest('interop', 'interoperability with other implementations', ['interop']),
   vitest('adversary', 'hostile peers, over real sockets', ['adversary']),
   vitest('fuzz', 'differential fuzzing and a soak, in short', ['fuzz']),
@@ -87,7 +86,7 @@ const steps = [
   check('examples', 'the examples of READMEs, docstrings and pages, type checked and run', 'examples-check.mjs'),
   check('size', 'size budgets', 'size-check.mjs'),
   plain('unused', 'unused files, exports and dependencies (knip)', ['knip']),
-  plain('docs', 'build the site (VitePress)', ['turbo', 'run', 'build', '--filter=@rfc6455/docs']),
+  { ...vitest('docs', 'build the site, and drive it in Chromium', ['site']), ...needsChromium },
 ];
 
 const asked = process.argv.slice(2);

@@ -1,6 +1,7 @@
 /** The documentation site. What it is made of stands in `site/`, what it looks like in `theme/`. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createCssVariablesTheme } from 'shiki';
 import { defineConfig } from 'vitepress';
 import { checkSite } from './site/check-site.ts';
 import { checkComponents, noteComponents } from './site/components.ts';
@@ -20,6 +21,8 @@ export default defineConfig({
   description: 'The WebSocket protocol as a toolbox of small TypeScript packages',
   cleanUrls: true,
   lastUpdated: inGit,
+  // A reader loads the pages that they open.
+  router: { prefetchLinks: false },
   locales: { root: english, zh: simplifiedChinese },
   themeConfig: {
     search,
@@ -28,6 +31,8 @@ export default defineConfig({
   },
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
   markdown: {
+    // The colours stand in the style sheet of the theme.
+    theme: createCssVariablesTheme({ name: 'code', variablePrefix: '--code-' }),
     codeTransformers: [twoslash()],
     config(md) {
       runnableFences(md);

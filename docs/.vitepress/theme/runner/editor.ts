@@ -13,12 +13,12 @@ export interface Editor {
 }
 
 const colors = HighlightStyle.define([
-  { tag: tags.comment, color: 'var(--code-comment)' },
-  { tag: [tags.keyword, tags.modifier, tags.operatorKeyword], color: 'var(--code-keyword)' },
-  { tag: [tags.string, tags.regexp], color: 'var(--code-string)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--code-constant)' },
-  { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], color: 'var(--code-function)' },
-  { tag: [tags.typeName, tags.className], color: 'var(--code-function)' },
+  { tag: tags.comment, color: 'var(--code-token-comment)' },
+  { tag: [tags.keyword, tags.modifier, tags.operatorKeyword], color: 'var(--code-token-keyword)' },
+  { tag: [tags.string, tags.regexp], color: 'var(--code-token-string)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--code-token-constant)' },
+  { tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], color: 'var(--code-token-function)' },
+  { tag: [tags.typeName, tags.className], color: 'var(--code-token-function)' },
 ]);
 
 /**
