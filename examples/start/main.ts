@@ -1,7 +1,10 @@
-/** `npm start`: opens the way to a page that shows a WebSocket connection frame by frame. */
+/** `npm start`: serves the site, and on it a page that shows your browser's WebSocket connection frame by frame. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type StartServer, startServer } from './start-server.ts';
 
+const SITE = fileURLToPath(new URL('../../docs/.vitepress/dist', import.meta.url));
 const DEFAULT_PORT = 8080;
 const USAGE = 'npm start [-- --port NUMBER]';
 
@@ -17,7 +20,7 @@ function readPort(): number | undefined {
 async function start(asked: number | undefined): Promise<StartServer> {
   for (let port = asked ?? DEFAULT_PORT; ; port++) {
     try {
-      return await startServer(port);
+      return await startServer(port, SITE);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       const taken = code === 'EADDRINUSE' || code === 'EACCES';
@@ -31,14 +34,16 @@ async function start(asked: number | undefined): Promise<StartServer> {
 }
 
 try {
+  if (!existsSync(SITE)) throw new Error('The site is not built: npm start builds it.');
   const server = await start(readPort());
   const stop = async () => {
     await server.close();
     process.exit();
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  console.log('\nOpen this page in a browser, and see every frame of a WebSocket connection. Ctrl-C ends it.\n');
-  console.log(`  ${server.url}\n`);
+  console.log('\nOpen one of these in a browser. Ctrl-C ends it.\n');
+  console.log(`  ${server.url}      the site`);
+  console.log(`  ${server.url}live  every frame of your browser's WebSocket connection to this server\n`);
 } catch (error) {
   console.error(`${(error as Error).message}\n${USAGE}`);
   process.exitCode = 1;

@@ -33,10 +33,9 @@ export class Session {
   /** Tells the page everything that passes through a tap from now on. */
   observe(tap: Tap): void {
     const connection = ++this.#connections;
-    const tell = (from: Role, what: Decoded | { kind: 'tcp'; summary: string; sections: string[] }) =>
+    const tell = (from: Role, what: Decoded | { kind: 'tcp'; summary: string; section: string }) =>
       this.#tell('wire', { ...what, from, connection, time: Date.now() } satisfies WireEvent);
-    const tcp = (from: Role, summary: string, section: string) =>
-      tell(from, { kind: 'tcp', summary, sections: [section] });
+    const tcp = (from: Role, summary: string, section: string) => tell(from, { kind: 'tcp', summary, section });
     const client = new WireDecoder('client', (decoded) => tell('client', decoded));
     const server = new WireDecoder('server', (decoded) => tell('server', decoded));
     const ended = new Set<Role>();

@@ -1,25 +1,13 @@
-/** The server behind `npm start`: a page over HTTP, and the WebSocket connections of that page, on one port. */
-import { readFile } from 'node:fs/promises';
+/** The server behind `npm start`: the site over HTTP, and the WebSocket connections of its live page, on one port. */
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { attach, refuse } from '@rfc6455/server';
 import { type Command, Session } from './session.ts';
+import { Site } from './site.ts';
 import { Tap } from './tap.ts';
 
-const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
-  '/': ['index.html', 'text/html; charset=utf-8'],
-  '/style.css': ['style.css', 'text/css; charset=utf-8'],
-  '/wire-view.css': ['wire-view.css', 'text/css; charset=utf-8'],
-  '/page.js': ['page.js', 'text/javascript; charset=utf-8'],
-  '/wire-view.js': ['wire-view.js', 'text/javascript; charset=utf-8'],
-  '/icon.svg': ['icon.svg', 'image/svg+xml'],
-};
-
 const HEADERS = {
-  'Content-Security-Policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-store',
@@ -27,7 +15,7 @@ const HEADERS = {
 
 /** A server that is listening. */
 export interface StartServer {
-  /** Where the page is. */
+  /** Where the site is. */
   readonly url: string;
   /** Closes every WebSocket with 1001, and stops. */
   close(): Promise<void>;
@@ -37,15 +25,17 @@ export interface StartServer {
  * Starts it on 127.0.0.1.
  *
  * @param port the TCP port; 0 for any that is free
- * @throws (rejects) the error of `node:net` when it cannot listen
+ * @param folder the built site
+ * @throws (rejects) the error of `node:net` when it cannot listen, or that of `node:fs` when there is no site
  */
-export async function startServer(port: number): Promise<StartServer> {
+export async function startServer(port: number, folder: string): Promise<StartServer> {
+  const site = new Site(folder);
   const sessions = new Map<string, Session>();
   const taps = new Set<Tap>();
 
   const http = createHttpServer((request, response) => {
     response.on('finish', () => (request.socket as unknown as Tap).nextRequest());
-    answer(request, response, sessions).catch((error: Error) => {
+    answer(request, response, site, sessions).catch((error: Error) => {
       response.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8' }).end(error.message);
     });
   });
@@ -96,14 +86,15 @@ function sessionId(path = ''): string {
   return path.split('/')[2] ?? '';
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, sessions: Map<string, Session>) {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  site: Site,
+  sessions: Map<string, Session>,
+): Promise<void> {
   const { method, url = '' } = request;
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-  if (method === 'GET' && Object.hasOwn(FILES, url)) {
-    const [file, type] = FILES[url]!;
-    const content = await readFile(new URL(`page/${file}`, import.meta.url));
-    response.writeHead(200, { 'Content-Type': type }).end(content);
-  } else if (method === 'GET' && url === '/events') {
+  if (method === 'GET' && url === '/events') {
     const session = new Session(response);
     sessions.set(session.id, session);
     response.on('close', () => sessions.delete(session.id));
@@ -111,6 +102,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, sessio
     const command = (await json(request)) as Command;
     sessions.get(sessionId(url))?.obey(command);
     response.writeHead(204).end();
+  } else if (method === 'GET' || method === 'HEAD') {
+    const { status, headers, content } = site.answer(url);
+    response.writeHead(status, { ...headers, 'Content-Length': content.length }).end(content);
   } else {
     response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('not found\n');
   }

@@ -9,9 +9,12 @@ import {
   type Role,
 } from '@rfc6455/frame';
 import { HandshakeError, RequestReader, ResponseReader } from '@rfc6455/handshake';
-import { count, describeFrame, excerpt } from './describe-frame.ts';
-import { describeHead } from './describe-head.ts';
-import type { FrameEvent, HeadEvent, ViolationEvent } from './wire-event.ts';
+import type { Excerpt, FrameEvent, HeadEvent, ViolationEvent } from './wire-event.ts';
+
+/** How many bytes of a payload the page gets. */
+const MOST_BYTES = 256;
+/** How many characters of a text. */
+const MOST_CHARACTERS = 256;
 
 type Placed = 'connection' | 'time' | 'from';
 
@@ -20,7 +23,6 @@ export type Decoded = Omit<HeadEvent, Placed> | Omit<FrameEvent, Placed> | Omit<
 
 /** Decodes what one end sends. */
 export class WireDecoder {
-  readonly #from: Role;
   readonly #report: (decoded: Decoded) => void;
   readonly #frames: FrameDecoder;
   /** Reads the head; undefined once that is complete. */
@@ -31,7 +33,6 @@ export class WireDecoder {
   #text: TextDecoder | undefined;
 
   constructor(from: Role, report: (decoded: Decoded) => void) {
-    this.#from = from;
     this.#report = report;
     this.#reader = from === 'client' ? new RequestReader() : new ResponseReader();
     this.#frames = new FrameDecoder({
@@ -59,8 +60,7 @@ export class WireDecoder {
       const { rest } = reader;
       this.#reader = undefined;
       const raw = this.#take(this.#raw.length - rest.length);
-      const lines = describeHead(Buffer.from(raw).toString('latin1'), this.#from);
-      this.#report({ kind: 'head', summary: lines[0]!.text, lines, bytes: excerpt(raw, raw.length) });
+      this.#report({ kind: 'head', bytes: excerpt(raw, raw.length) });
       // A refusal is followed by text, not by frames.
       if ('status' in head && head.status !== 101) this.#frames.stop();
       this.#frames.receive(Uint8Array.from(rest));
@@ -73,8 +73,10 @@ export class WireDecoder {
   #frame(frame: Frame): void {
     const { maskingKey, payload } = frame;
     // The decoder takes only the shortest form of a length, so this is how long the header was.
-    const raw = this.#take(frameHeaderLength(payload.length, maskingKey) + payload.length);
-    this.#report(describeFrame(frame, raw, this.#from, this.#textOf(frame)));
+    const headerLength = frameHeaderLength(payload.length, maskingKey);
+    const raw = this.#take(headerLength + payload.length);
+    const text = this.#textOf(frame)?.slice(0, MOST_CHARACTERS);
+    this.#report({ kind: 'frame', bytes: excerpt(raw, headerLength + MOST_BYTES), text });
   }
 
   #textOf({ opcode, fin, payload }: Frame): string | undefined {
@@ -84,8 +86,7 @@ export class WireDecoder {
   }
 
   #violation({ message, section }: ProtocolError | HandshakeError): void {
-    const bytes = excerpt(this.#raw);
-    this.#report({ kind: 'violation', summary: `${count(bytes.length)}: ${message}`, sections: [section], bytes });
+    this.#report({ kind: 'violation', message, section, bytes: excerpt(this.#raw, MOST_BYTES) });
   }
 
   #take(length: number): Uint8Array {
@@ -93,4 +94,9 @@ export class WireDecoder {
     this.#raw = this.#raw.subarray(length);
     return taken;
   }
+}
+
+/** The beginning of some bytes. */
+function excerpt(bytes: Uint8Array, most: number): Excerpt {
+  return { length: bytes.length, hex: Buffer.from(bytes.subarray(0, most)).toString('hex') };
 }

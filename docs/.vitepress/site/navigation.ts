@@ -18,6 +18,7 @@ export interface PartNames {
  */
 export function navigation(prefix: string, names: PartNames): Pick<DefaultTheme.Config, 'nav' | 'sidebar'> {
   const everyByte = readPage(`${prefix}one-connection`);
+  const live = readPage(`${prefix}live`);
   const chapters = pagesIn(`${prefix}rfc`);
   const nav: DefaultTheme.NavItem[] = [];
   const sidebar: DefaultTheme.SidebarMulti = {};
@@ -28,12 +29,13 @@ export function navigation(prefix: string, names: PartNames): Pick<DefaultTheme.
     sidebar[`/${prefix}${part}/`] = groups;
   };
 
-  const rfc = [group(names.rfc, [...chapters, ...(everyByte === undefined ? [] : [everyByte])])];
+  const rfc = [group(names.rfc, [...chapters, ...[everyByte, live].filter((page) => page !== undefined)])];
   add('rfc', rfc);
   if (everyByte !== undefined) {
     nav.push({ text: everyByte.text, link: everyByte.link });
     sidebar[everyByte.link] = rfc;
   }
+  if (live !== undefined) sidebar[live.link] = rfc;
   add('guide', [group(names.guide, pagesIn(`${prefix}guide`))]);
   const api = pagesIn(`${prefix}reference/api`);
   const reference = [group(names.reference, pagesIn(`${prefix}reference`))];

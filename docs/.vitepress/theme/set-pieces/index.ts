@@ -7,5 +7,6 @@ export const setPieces: Readonly<Record<string, Component>> = {
   EveryByte: defineAsyncComponent(() => import('./EveryByte.vue')),
   FrameInspector: defineAsyncComponent(() => import('./FrameInspector.vue')),
   HandshakeWorkbench: defineAsyncComponent(() => import('./HandshakeWorkbench.vue')),
+  LiveConnection: defineAsyncComponent(() => import('./LiveConnection.vue')),
   TwoPeers: defineAsyncComponent(() => import('./TwoPeers.vue')),
 };

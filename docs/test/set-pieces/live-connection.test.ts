@@ -1,12 +1,14 @@
-/** The page of `npm start` in Chromium: what somebody does on it, and the frames that it then shows. */
-import { existsSync } from 'node:fs';
+/** The live page of `npm start` in Chromium: what somebody does on it, and the frames that it then shows. */
+import { fileURLToPath } from 'node:url';
 import { type Browser, chromium as chromiumBrowser, type Locator, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type StartServer, startServer } from '../examples/start/start-server.ts';
+import { type StartServer, startServer } from '../../../examples/start/start-server.ts';
+import { openSite } from '../site.ts';
 
 const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const dist = fileURLToPath(new URL('../../.vitepress/dist', import.meta.url));
 
-describe.runIf(existsSync(chromium))('the start page', () => {
+describe('the live page', () => {
   let server: StartServer;
   let browser: Browser;
   let page: Page;
@@ -14,7 +16,7 @@ describe.runIf(existsSync(chromium))('the start page', () => {
   let complaints: string[];
 
   beforeAll(async () => {
-    server = await startServer(0);
+    server = await startServer(0, dist);
     browser = await chromiumBrowser.launch({ executablePath: chromium, args: ['--no-sandbox'] });
   });
   afterAll(async () => {
@@ -27,7 +29,8 @@ describe.runIf(existsSync(chromium))('the start page', () => {
     page = await browser.newPage();
     page.on('pageerror', ({ message }) => complaints.push(message));
     page.on('console', (message) => complaints.push(message.text()));
-    await page.goto(server.url);
+    await page.goto(`${server.url}live`);
+    await expect.poll(() => button('Connect').isEnabled()).toBe(true);
   });
   afterEach(async () => {
     await page.close();
@@ -45,7 +48,7 @@ describe.runIf(existsSync(chromium))('the start page', () => {
 
   /** Who sent it, and what it was, for each event on the page. */
   async function lines(): Promise<string[]> {
-    const texts = await page.locator('#log .said').allTextContents();
+    const texts = await page.locator('.log .said').allTextContents();
     return texts.map((text) =>
       text.replace('client → server', 'C').replace('server → client', 'S').replace('in the browser', 'B'),
     );
@@ -60,15 +63,15 @@ describe.runIf(existsSync(chromium))('the start page', () => {
     expect(shown.slice(2)).toEqual(expect.arrayContaining([...tcp, closeEvent]));
   }
 
-  const entry = (index: number) => page.locator('#log > li').nth(index);
+  const entry = (index: number) => page.locator('.log > li').nth(index);
 
   /** The rows of the table of an event: name, value, sections. */
   async function fields(of: Locator): Promise<string[]> {
     const rows = await of.locator('tbody tr').all();
     return Promise.all(
       rows.map(async (row) => {
-        const [name = '', value = '', , sections = ''] = await row.locator('th, td').allTextContents();
-        return `${name}: ${value} (${sections.trim()})`;
+        const [name = '', value = ''] = await row.locator('th, td').allTextContents();
+        return `${name}: ${value} (${(await row.locator('td').last().locator('a').allTextContents()).join(' ')})`;
       }),
     );
   }
@@ -96,7 +99,7 @@ describe.runIf(existsSync(chromium))('the start page', () => {
     expect(response).toContain('Sec-WebSocket-Protocol: shout');
     expect(await entry(1).locator('.bytes').textContent()).toMatch(/^48 54 54 50 .* 0d 0a 0d 0a$/);
     expect(await page.getByRole('log').textContent()).toContain('open event: subprotocol shout');
-    expect(await page.locator('#state').textContent()).toBe('open, subprotocol shout');
+    expect(await page.locator('.state output').textContent()).toBe('open, subprotocol shout');
   });
 
   it('shows what becomes of a browser whose subprotocols the server does not speak', async () => {
@@ -116,9 +119,9 @@ describe.runIf(existsSync(chromium))('the start page', () => {
     const key = await payload(entry(0), 2);
     expect(await fields(entry(0))).toEqual([
       'FIN: 1 (§5.2 §5.4)',
-      'RSV1–3: 000 (§5.2)',
+      'RSV1–3: 000 (§5.2 §9)',
       'opcode: 0x1 Text (§5.2 §5.6)',
-      'MASK: 1 (§5.1)',
+      'MASK: 1 (§5.1 §5.2)',
       'payload len: 8 (§5.2)',
       `masking key: ${key.slice(0, 11)} (§5.3)`,
       'text: Hé, 世 (§5.6 §8.1)',
@@ -141,10 +144,8 @@ describe.runIf(existsSync(chromium))('the start page', () => {
       ),
     ]);
     expect(await entry(1).locator('.bytes').textContent()).toBe('81 08 48 c3 a9 2c 20 e4 b8 96 ');
-    expect(await fields(entry(1))).toContain('MASK: 0 (§5.1)');
-    expect(await entry(1).locator('a').first().getAttribute('href')).toBe(
-      'https://www.rfc-editor.org/rfc/rfc6455#section-5.2',
-    );
+    expect(await fields(entry(1))).toContain('MASK: 0 (§5.1 §5.2)');
+    expect(await entry(1).locator('a').first().getAttribute('href')).toBe('/rfc/5-data-framing#section-5-2');
   });
 
   it('shows bytes, and refuses what is not hexadecimal', async () => {
@@ -167,7 +168,7 @@ describe.runIf(existsSync(chromium))('the start page', () => {
   it.each([
     ['125', ['payload len: 125 (§5.2)']],
     ['126', ['payload len: 126 (§5.2)', 'extended payload length: 126 (§5.2)']],
-    ['65536', ['payload len: 127 (§5.2)', 'extended payload length: 65536 (§5.2)']],
+    ['65536', ['payload len: 127 (§5.2)', 'extended payload length: 65,536 (§5.2)']],
   ])('shows the length of a text of %s bytes in its form', async (size, expected) => {
     await connect();
     await page.getByLabel('Text of so many bytes').selectOption(size);
@@ -234,10 +235,10 @@ describe.runIf(existsSync(chromium))('the start page', () => {
       'B close event: code 1001, reason 服务器要休息了, clean',
     );
     expect(await fields(entry(0))).toEqual(
-      expect.arrayContaining(['close code: 1001 (§7.1.5 §7.4)', 'reason: 服务器要休息了 (§7.1.6 §5.5.1)']),
+      expect.arrayContaining(['close code: 1001 (§5.5.1 §7.4)', 'reason: 服务器要休息了 (§7.1.6 §5.5.1)']),
     );
     expect(await entry(0).locator('tbody').textContent()).toContain('GoingAway');
-    expect(await page.locator('#state').textContent()).toBe('closed, code 1001');
+    expect(await page.locator('.state output').textContent()).toBe('closed, code 1001');
   });
 
   it('shows a closing handshake that the browser begins', async () => {
@@ -281,12 +282,13 @@ describe.runIf(existsSync(chromium))('the start page', () => {
       ]);
     await button('Connect').click();
     await expect.poll(lines).toHaveLength(5);
-    expect(await page.locator('#log .number').last().textContent()).toBe('#2');
+    expect(await page.locator('.log .number').last().textContent()).toBe('#2');
   });
 
   it('shows the good-bye of a server that ends, and says that it does not answer', async () => {
-    const ending = await startServer(0);
-    await page.goto(ending.url);
+    const ending = await startServer(0, dist);
+    await page.goto(`${ending.url}live`);
+    await expect.poll(() => button('Connect').isEnabled()).toBe(true);
     await connect();
     await ending.close();
     await expect.poll(lines).toContain('B close event: code 1001, no reason, clean');
@@ -294,5 +296,64 @@ describe.runIf(existsSync(chromium))('the start page', () => {
     await expect.poll(() => page.getByRole('alert').textContent()).toContain('Start it again with npm start');
     expect(await button('Connect').isDisabled()).toBe(true);
     complaints = complaints.filter((text) => !text.includes('net::ERR_'));
+  });
+
+  it('has the examples of the site run, under its content security policy', async () => {
+    await page.goto(`${server.url}rfc/5-data-framing`);
+    const example = page.locator('.runnable').first();
+    await example.getByRole('button', { name: 'Run' }).click();
+    await expect.poll(() => example.locator('.runnable-output li').count()).toBeGreaterThan(0);
+  });
+});
+
+describe('the server of the live page', () => {
+  let server: StartServer;
+
+  beforeAll(async () => {
+    server = await startServer(0, dist);
+  });
+  afterAll(() => server.close());
+
+  it.each([
+    ['', 'text/html; charset=utf-8', 200],
+    ['one-connection', 'text/html; charset=utf-8', 200],
+    ['one-connection?from=here', 'text/html; charset=utf-8', 200],
+    ['icon.svg', 'image/svg+xml', 200],
+    ['llms.txt', 'text/plain; charset=utf-8', 200],
+    ['nothing-here', 'text/html; charset=utf-8', 404],
+    ['%E0%A4%A', 'text/html; charset=utf-8', 404],
+    ['..%2f..%2fpackage.json', 'text/html; charset=utf-8', 404],
+    ['assets/', 'text/html; charset=utf-8', 404],
+  ])('serves /%s as %s, with status %d', async (path, type, status) => {
+    const response = await fetch(server.url + path);
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe(type);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('lets only the scripts of a page run that stand in it', async () => {
+    const html = await (await fetch(`${server.url}one-connection`)).text();
+    const policy = (await fetch(`${server.url}one-connection`)).headers.get('content-security-policy') ?? '';
+    expect(policy.match(/'sha256-/g)).toHaveLength([...html.matchAll(/<script(?![^>]* src=)/g)].length);
+    expect(/script-src ([^;]*)/.exec(policy)?.[1]).not.toContain('unsafe-inline');
+  });
+
+  it('answers nobody who is not the page', async () => {
+    const post = (path: string) => fetch(server.url + path, { method: 'POST', body: '{"do":"cut"}' });
+    expect((await post('control/00000000-0000-0000-0000-000000000000')).status).toBe(404);
+    expect((await post('')).status).toBe(404);
+  });
+});
+
+describe('the live page without its server', () => {
+  it('says that there is none', async () => {
+    const site = await openSite();
+    const { page, complaints, end } = await site.visit('/live');
+    await expect.poll(() => page.locator('.live-connection .missing').innerText()).toContain('npm start');
+    expect(await page.getByRole('button', { name: 'Connect', exact: true }).isDisabled()).toBe(true);
+    expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
+    await end();
+    await site.end();
   });
 });
