@@ -11,6 +11,9 @@ import {
   RefusalError,
   type ResponseHead,
   type TlsOptions,
+  WebSocket,
+  type WebSocketInit,
+  WebSocketStream,
   type WebSocketUri,
 } from '@rfc6455/client';
 import type { Socket } from '@rfc6455/socket';
@@ -80,5 +83,33 @@ describe('types', () => {
     expectTypeOf<RefusalError['retryAfter']>().toEqualTypeOf<number | undefined>();
     expectTypeOf(ConnectError.prototype.port).toEqualTypeOf<number>();
     expectTypeOf(RefusalError.prototype.text).toEqualTypeOf<string>();
+  });
+});
+
+describe('types of the web', () => {
+  it('has a WebSocket that passes for the platform', () => {
+    expectTypeOf<WebSocket>().toExtend<globalThis.WebSocket>();
+    expectTypeOf<typeof WebSocket>().toExtend<typeof globalThis.WebSocket>();
+  });
+
+  it('knows its events, and takes handlers for those of the platform', () => {
+    const socket = new WebSocket('ws://example.com/', { protocols: ['chat'], headers: { Cookie: 'a=1' } });
+    socket.addEventListener('close', (event) => expectTypeOf(event.code).toEqualTypeOf<number>());
+    socket.addEventListener('error', (event) => expectTypeOf(event.error).toEqualTypeOf<Error>());
+    socket.onmessage = (event: MessageEvent<string>) => expectTypeOf(event.data).toEqualTypeOf<string>();
+    socket.onerror = (event: Event) => expectTypeOf(event.type).toEqualTypeOf<string>();
+    expectTypeOf(socket.readyState).toEqualTypeOf<0 | 1 | 2 | 3>();
+  });
+
+  it('leaves handlers to events', () => {
+    expectTypeOf<keyof WebSocketInit>().extract<'open' | 'message' | 'messageStart' | 'subprotocols'>().toBeNever();
+    expectTypeOf<'tls' | 'headers' | 'signal'>().toExtend<keyof WebSocketInit>();
+  });
+
+  it('has streams of messages', async () => {
+    const { readable, writable } = await new WebSocketStream('ws://example.com/').opened;
+    for await (const message of readable) expectTypeOf(message).toEqualTypeOf<string | Uint8Array<ArrayBuffer>>();
+    expectTypeOf(writable.getWriter().write).toBeCallableWith('text');
+    expectTypeOf(writable.getWriter().write).toBeCallableWith(new DataView(new ArrayBuffer(1)));
   });
 });
