@@ -188,7 +188,8 @@ export class WebSocket extends EventTarget {
   }
 
   /** Called with the `error` event, which comes before `close` when it is not closed cleanly. */
-  get onerror(): Listener<WebSocketErrorEvent> | null {
+  // biome-ignore lint/suspicious/noExplicitAny: open, as a handler of the platform knows less about its event
+  get onerror(): Listener<any> | null {
     return this.#onerror.value;
   }
   set onerror(handler: Listener<WebSocketErrorEvent> | null) {
