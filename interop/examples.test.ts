@@ -56,6 +56,13 @@ describe('npm run example', () => {
     expect(echo).toBe('echoed: Grüße, 世界\nechoed: Uint8Array(4) [ 0, 127, 128, 255 ]\n');
   });
 
+  it('gigabyte: a message of 256 MiB goes and comes back, and a fraction of it is in memory at any time', async () => {
+    const output = await example('gigabyte', '256');
+    expect(output).toContain('256 MiB came back, the same bytes: true\n');
+    const more = /^peak memory: \d+ MiB, (\d+) MiB more than before the message$/m.exec(output)?.[1];
+    expect(Number(more)).toBeLessThan(128);
+  });
+
   it('close-by-server: code 1000 and a Chinese reason arrive in the close event of the client', async () => {
     const output = await example('close-by-server');
     expect(output).toContain(
