@@ -1,7 +1,7 @@
 /** The process that is attacked: servers and clients of this repository, ordered about by the tests. */
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, connect as dialTcp } from 'node:net';
-import { type ConnectOptions, connect } from '@rfc6455/client';
+import { type ConnectOptions, connect, WebSocket, WebSocketStream } from '@rfc6455/client';
 import { attach, refuse, type ServeOptions, serve } from '@rfc6455/server';
 import { Socket, type SocketHandler } from '@rfc6455/socket';
 import { type EndReport, type ErrorReport, reportEnd, reportError } from './error-report.ts';
@@ -39,6 +39,9 @@ export interface ServeSetup extends Omit<ServeOptions<undefined>, keyof SocketHa
 export interface ConnectSetup extends Omit<ConnectOptions, keyof SocketHandler | 'signal' | 'lookup'> {
   readonly behaviour?: Behaviour;
 }
+
+/** Who listens to a `WebSocket` of the web. */
+export type Ear = 'nobody' | 'onmessage' | 'listener' | 'stream that nobody reads';
 
 type Open = Pick<
   Socket,
@@ -141,6 +144,24 @@ const commands = {
   /** Opens a connection; rejects with what `connect` rejects with. */
   async connect(id: string, uri: string, { behaviour = 'echo', ...options }: ConnectSetup = {}): Promise<void> {
     await connect(uri, { ...options, ...(handlers(behaviour, () => id) as SocketHandler<never>) });
+  },
+
+  /** Opens the web's `WebSocket` or `WebSocketStream`, and listens to it in some way, or not at all. */
+  async openWeb(uri: string, ear: Ear): Promise<void> {
+    const heard = () => {
+      received = { ...received, messages: received.messages + 1 };
+    };
+    if (ear === 'stream that nobody reads') {
+      const stream = new WebSocketStream(uri);
+      await stream.opened;
+      cleanUps.push(() => stream.close());
+      return;
+    }
+    const socket = new WebSocket(uri);
+    cleanUps.push(() => socket.close());
+    if (ear === 'onmessage') socket.onmessage = heard;
+    if (ear === 'listener') socket.addEventListener('message', heard);
+    await new Promise((resolve) => socket.addEventListener('open', resolve));
   },
 
   /** Tries to open a connection, and tells what it fails by. */

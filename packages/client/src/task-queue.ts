@@ -3,7 +3,7 @@
  * what stands behind an `await`, has run before the next event.
  */
 
-/** How many items may wait before no more are wanted. */
+/** How many items may wait before no more are wanted; and how many are run in one turn of the event loop. */
 const MANY = 256;
 
 /** Runs items one after the other, each in a task of its own. */
@@ -12,6 +12,8 @@ export class TaskQueue<T> {
   readonly #setWanted: (wanted: boolean) => void;
   #waiting: T[] = [];
   #next = 0;
+  /** How many of those that wait will be run in the next turn. */
+  #scheduled = 0;
   #wanted = true;
   /** Whether an item is being run, or what it has put off may still be to come. */
   #busy = false;
@@ -33,10 +35,17 @@ export class TaskQueue<T> {
   /** Runs an item: at once if nothing is in its way. */
   push(item: T): void {
     if (this.isIdle) return this.#runNow(item);
-    setImmediate(this.#runFirst);
-    if (this.#waiting.push(item) < MANY || !this.#wanted) return;
+    const count = this.#waiting.push(item);
+    if (this.#scheduled < MANY) this.#schedule(1);
+    if (count < MANY || !this.#wanted) return;
     this.#wanted = false;
     this.#setWanted(false);
+  }
+
+  #schedule(count: number): void {
+    this.#scheduled += count;
+    // What an immediate schedules runs in the next turn.
+    for (let i = 0; i < count; i++) setImmediate(this.#runFirst);
   }
 
   #runNow(item: T): void {
@@ -53,7 +62,10 @@ export class TaskQueue<T> {
   readonly #runFirst = (): void => {
     const item = this.#waiting[this.#next]!;
     this.#next += 1;
-    if (this.#next < this.#waiting.length) {
+    this.#scheduled -= 1;
+    const more = this.#waiting.length - this.#next;
+    if (this.#scheduled === 0 && more > 0) this.#schedule(Math.min(more, MANY));
+    if (more > 0) {
       // Node runs all microtasks between one immediate and the next.
       this.#run(item);
       return;
