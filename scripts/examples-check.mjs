@@ -22,6 +22,14 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(join(folder, 'node_modules', '@rfc6455'), { recursive: true });
 writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
 for (const { name, path } of packages) symlinkSync(path, join(folder, 'node_modules', name), 'dir');
+// What the tests of a package need, its examples may use too.
+for (const { path, devDependencies } of packages) {
+  for (const name of Object.keys(devDependencies)) {
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    if (!existsSync(link)) symlinkSync(join(path, 'node_modules', name), link, 'dir');
+  }
+}
 
 /** The pages of the site that are not made by its build. */
 const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })

@@ -87,10 +87,31 @@ export const uriAdvice: Readonly<Record<UriErrorCode, string>> = {
 export const connectAdvice: Readonly<Record<ConnectErrorCode, string>> = {
   LOOKUP_FAILED: 'Check the host name and the name servers; `cause` has the resolver’s error.',
   TCP_FAILED: 'Check that the server runs, and host and port; `cause` has the system’s error, such as ECONNREFUSED.',
-  TLS_FAILED: 'Check the certificate: its names, dates and issuer. `tls.ca` makes another issuer trusted.',
-  TIMEOUT: 'The server does not answer: try later, or raise `handshakeTimeout`.',
+  TOO_MANY_WAITING:
+    'More attempts than `maxWaiting` wait for this address and port already: open fewer at a time, or raise it.',
+  PROXY_FAILED: 'Check that the proxy runs, its host, port and scheme; `cause` says what went wrong on the way to it.',
+  PROXY_REFUSED:
+    'Look at `refusal`, the answer of the proxy: 407 wants user name and password in the URI of the proxy, 403 is its policy, 502 and 504 say that it could not reach the server.',
+  TLS_FAILED:
+    'See `cause`: the two ends have no version or cipher in common, or the server wants a certificate of the client (`tls.cert`, `tls.key`).',
+  PLAIN_TEXT_SERVER: 'Use `ws:`, or the port at which the server speaks TLS.',
+  CERTIFICATE_EXPIRED: 'The server needs a new certificate. Check the clock of this machine too.',
+  CERTIFICATE_NOT_YET_VALID: 'Check the clocks of this machine and of the server.',
+  CERTIFICATE_WRONG_HOST:
+    'The message has the names that the certificate is for: connect to one of them, or give `tls.servername`.',
+  CERTIFICATE_SELF_SIGNED: 'Trust it with `tls.ca`, or pin it with `tls.pins` and `rejectUnauthorized: false`.',
+  CERTIFICATE_UNKNOWN_ISSUER:
+    '`tls.ca` makes another issuer trusted. Some servers forget to send the certificates between theirs and the root.',
+  CERTIFICATE_NOT_PINNED:
+    'The server has a new certificate or key, or somebody stands in between. The message has its fingerprint.',
+  TLS_SERVER: 'Use `wss:`.',
+  TIMEOUT: 'The server does not answer: try later, or raise `handshakeTimeout`. `phase` says how far it came.',
   INCOMPLETE_RESPONSE: 'The server hung up in the middle of its answer: look at its log.',
   TOO_MANY_INTERIM_RESPONSES: 'The server never comes to its final answer: it is faulty.',
+  REDIRECT_INVALID: 'The server redirects to what is no WebSocket: see `refusal.location`.',
+  REDIRECT_INSECURE:
+    'Credentials and messages would go on unencrypted. Connect to `refusal.location` if that is meant.',
+  TOO_MANY_REDIRECTS: 'The redirects go in a circle, or there are more than `maxRedirects`.',
 };
 
 export const serverAdvice: Readonly<Record<ServerErrorCode, string>> = {

@@ -21,6 +21,7 @@ export const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
  * @property {string} path the folder's absolute path
  * @property {string} name the package's name, `@rfc6455/close-codes`
  * @property {Record<string, string>} dependencies
+ * @property {Record<string, string>} devDependencies
  */
 
 /**
@@ -34,7 +35,8 @@ export function listPackages() {
     .sort()
     .map((folder) => {
       const path = join(root, 'packages', folder);
-      const { name, dependencies = {} } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-      return { folder, path, name, dependencies };
+      const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
+      const { name, dependencies = {}, devDependencies = {} } = manifest;
+      return { folder, path, name, dependencies, devDependencies };
     });
 }

@@ -26,30 +26,24 @@ export const section4: readonly Requirement[] = [
   ),
   enforced('4.1-6', 'MUST', 'client', 'At most one connection is in state CONNECTING, for an address and port.'),
   enforced('4.1-7', 'MUST', 'client', 'Simultaneous attempts to one IP address are made one after the other.'),
-  decided(
+  enforced(
     '4.1-8',
     'MUST/SHOULD',
     'client',
     'Where the address cannot be known, each host name counts as a host of its own, and the number of pending connections is limited.',
-    'out of scope',
-    'It is about proxies that resolve names themselves. The client makes direct connections only, so the address is always known.',
   ),
-  decided(
+  enforced(
     '4.1-9',
     'SHOULD',
     'client',
     'A client that is configured to use a proxy connects to the proxy and asks it for a connection.',
-    'out of scope',
-    'The client has no proxy option yet. A program can dial through a proxy itself and put a Socket on the stream.',
   ),
   enforced('4.1-10', 'SHOULD', 'client', 'Without a proxy, the client connects directly to host and port.'),
-  decided(
+  enforced(
     '4.1-11',
     'MUST',
     'client',
     'The URI given to a proxy autoconfiguration script is built from host, port, resource name and secure flag.',
-    'out of scope',
-    'There is no proxy autoconfiguration; formatUri builds that URI for whoever has one.',
   ),
   enforced('4.1-12', 'MUST', 'client', 'If the connection cannot be opened, the client fails and stops.'),
   enforced(

@@ -5,8 +5,7 @@
  * RFC 6455 §4.1.
  */
 import { setMaxListeners } from 'node:events';
-import type { WebSocketUri } from '@rfc6455/uri';
-import { ConnectError, type ConnectErrorCode } from './connect-error.ts';
+import { ConnectError, type ConnectErrorCode, type ConnectPhase, type Place } from './connect-error.ts';
 import { DEFAULT_HANDSHAKE_TIMEOUT } from './connect-options.ts';
 
 /** Ends a step: with its result, or with what it failed by. Whatever comes after the first call is ignored. */
@@ -18,30 +17,41 @@ export interface StepEnd<T> {
 /** Undoes what a step has begun; `failed` tells whether its result must go too. */
 export type CleanUp = (failed: boolean) => void;
 
+/** What there would have to come in a phase, for the message of the timeout. */
+const WAITS_FOR: Readonly<Record<ConnectPhase, string>> = {
+  lookup: 'address',
+  queue: 'turn',
+  connect: 'TCP connection',
+  proxy: 'answer of the proxy',
+  tls: 'TLS handshake',
+  handshake: 'response',
+  redirect: 'redirect',
+};
+
 /** The clock and the signal of one attempt. */
 export class Attempt {
-  readonly uri: WebSocketUri;
+  /** Where the step that is being taken leads: the server, or a proxy before it. Errors name it. */
+  place: Place;
+  /** Set while the steps lead to a proxy: whatever a step waits for, the phase is `proxy`. */
+  toProxy = false;
+  /** How long its clock may run, in milliseconds. */
+  readonly timeout: number;
   readonly #signal: AbortSignal | undefined;
-  readonly #timeout: number;
   #remaining: number;
   #runningSince = 0;
   #timer: NodeJS.Timeout | undefined;
-  #waitsFor = '';
+  #phase: ConnectPhase = 'lookup';
   #givenUp: { readonly reason: unknown } | undefined;
   #step: { fail(reason: unknown): void; expired(error: ConnectError): Error } | undefined;
 
   /**
-   * @param uri where the connection leads
+   * @param place where the connection leads
    * @param timeout how long the clock may run, in milliseconds; 10 s unless given
    * @param signal gives the attempt up
    */
-  constructor(
-    uri: WebSocketUri,
-    timeout: number = DEFAULT_HANDSHAKE_TIMEOUT,
-    signal: AbortSignal | undefined = undefined,
-  ) {
-    this.uri = uri;
-    this.#timeout = timeout;
+  constructor(place: Place, timeout: number = DEFAULT_HANDSHAKE_TIMEOUT, signal: AbortSignal | undefined = undefined) {
+    this.place = place;
+    this.timeout = timeout;
     this.#remaining = timeout;
     this.#signal = signal;
     if (signal === undefined) return;
@@ -51,9 +61,14 @@ export class Attempt {
     signal.addEventListener('abort', this.#onAbort);
   }
 
-  /** Lets the clock run. `waitsFor` is what there would have to come, for the message of the timeout. */
-  runClock(waitsFor: string): void {
-    this.#waitsFor = waitsFor;
+  /** Whether it is over: by its clock or by its signal. */
+  get givenUp(): boolean {
+    return this.#givenUp !== undefined;
+  }
+
+  /** Lets the clock run, in a phase. */
+  runClock(phase: ConnectPhase): void {
+    this.#phase = this.toProxy ? 'proxy' : phase;
     if (this.#timer !== undefined) return;
     this.#runningSince = performance.now();
     this.#timer = setTimeout(() => this.#expire(), this.#remaining);
@@ -95,7 +110,12 @@ export class Attempt {
 
   /** The error of a step, with host and port in its message. */
   error(code: ConnectErrorCode, detail: string, cause?: unknown): ConnectError {
-    return new ConnectError(code, this.uri, detail, { cause });
+    return new ConnectError(code, this.place, detail, { cause, phase: this.#phase });
+  }
+
+  /** The error of a lane that is full. */
+  tooManyWaiting(maxWaiting: number): ConnectError {
+    return this.error('TOO_MANY_WAITING', `maxWaiting is ${maxWaiting}`);
   }
 
   /** The attempt is over: no timer and no listener is left. */
@@ -107,7 +127,7 @@ export class Attempt {
   readonly #onAbort = (): void => this.#giveUp(this.#signal!.reason);
 
   #expire(): void {
-    const error = this.error('TIMEOUT', `no ${this.#waitsFor} within ${this.#timeout} ms`);
+    const error = this.error('TIMEOUT', `no ${WAITS_FOR[this.#phase]} within ${this.timeout} ms`);
     this.#giveUp(this.#step?.expired(error) ?? error);
   }
 

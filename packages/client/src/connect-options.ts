@@ -1,10 +1,16 @@
 /** What `connect` is told. */
 import type { LookupFunction } from 'node:net';
-import type { HeaderList, HeadLimits } from '@rfc6455/handshake';
+import type { Duplex } from 'node:stream';
+import type { HeadLimits } from '@rfc6455/handshake';
 import type { SocketHandler, SocketOptions } from '@rfc6455/socket';
+import type { WebSocketUri } from '@rfc6455/uri';
 import type { ClientSocket } from './client-socket.ts';
+import type { Credentials } from './credentials.ts';
 import type { ExtensionOfferer } from './extensions.ts';
-import type { TlsOptions } from './secure.ts';
+import type { ProxyFinder } from './proxy-uri.ts';
+import type { RefusalError } from './refusal-error.ts';
+import type { SocksConnector } from './socks-proxy.ts';
+import type { TlsOptions } from './tls-options.ts';
 
 /**
  * The default of `handshakeTimeout`: 10 s.
@@ -28,6 +34,17 @@ export const DEFAULT_HANDSHAKE_TIMEOUT = 10_000;
  * ```
  */
 export const DEFAULT_MAX_RESPONSE_BODY = 65_536;
+/**
+ * The default of `maxWaiting`: 10,000.
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_MAX_WAITING } from '@rfc6455/client';
+ *
+ * DEFAULT_MAX_WAITING; // => 10000
+ * ```
+ */
+export const DEFAULT_MAX_WAITING = 10_000;
 
 /**
  * Header fields: an object, or pairs, which a `Headers` and a `Map` are too.
@@ -84,7 +101,10 @@ export interface ConnectOptions
   readonly subprotocols?: readonly string[] | undefined;
   /** The extensions that are offered, in the order of preference; by default none. */
   readonly extensions?: readonly ExtensionOfferer[] | undefined;
-  /** More header fields: cookies, credentials. What the handshake writes itself is refused with a TypeError. */
+  /**
+   * More header fields, such as cookies. What the handshake writes itself is refused with a TypeError. A redirect to
+   * another origin gets none of them.
+   */
   readonly headers?: HeaderFields | undefined;
   /** The Origin, for a client that acts like a browser; by default there is none. */
   readonly origin?: string | undefined;
@@ -95,43 +115,42 @@ export interface ConnectOptions
    * attempts to the same address are in front, the clock stands still.
    */
   readonly handshakeTimeout?: number | undefined;
+  /** User name and password, or a token, that are sent with the first request; by default none. */
+  readonly credentials?: Credentials | undefined;
+  /**
+   * Answers a 401, once for each call of `connect`; by default nobody does. What it returns is sent with a second request;
+   * without it, the promise rejects with the refusal. The clock stands still meanwhile. After a redirect it may be another
+   * server that asks: look at `uri`.
+   */
+  authenticate?(refusal: RefusalError, uri: WebSocketUri): Credentials | undefined | Promise<Credentials | undefined>;
+  /**
+   * How many redirects are followed, 0–20; by default none. Never from wss to ws. Another origin gets neither `headers`,
+   * nor `credentials`, nor the client certificate in `tls`.
+   */
+  readonly maxRedirects?: number | undefined;
+  /**
+   * How many attempts may wait in front for the same address and port, 0–2^53-1; by default 10000. One that finds more is
+   * rejected with TOO_MANY_WAITING.
+   */
+  readonly maxWaiting?: number | undefined;
+  /**
+   * The proxy to go through, by default none: `http://`, `https://` or `socks5://`, with user name and password if it
+   * wants any, or a function that finds it. It is asked for the host by name, and looks that up itself.
+   */
+  readonly proxy?: string | URL | ProxyFinder | undefined;
+  /** Options of `node:tls`, for the connection to an `https:` proxy. */
+  readonly proxyTls?: TlsOptions | undefined;
+  /** What speaks SOCKS, for a `socks5:` proxy: `SocksClient` of the package `socks`. */
+  readonly socks?: SocksConnector | undefined;
+  /**
+   * A connection that is open already, instead of one that is dialled: TLS (for wss) and the handshake are performed on
+   * it. It is destroyed when they fail.
+   */
+  readonly stream?: Duplex | undefined;
   /** Options of `node:tls`, for a wss URI. SNI is the host unless `servername` is given. */
   readonly tls?: TlsOptions | undefined;
   /** Finds the addresses of a host instead of `dns.lookup`, as in `node:net`. */
   readonly lookup?: LookupFunction | undefined;
   /** How much of the body of a refusal is kept, 0–2^53-1; by default 65536. */
   readonly maxResponseBody?: number | undefined;
-}
-
-/** Header fields as a list. Throws a TypeError for what cannot be one. */
-export function toHeaderList(headers: HeaderFields): HeaderList {
-  if (typeof headers !== 'object' || headers === null) {
-    throw new TypeError(`headers: expected an object or pairs, got ${typeof headers}`);
-  }
-  return Symbol.iterator in headers ? [...(headers as HeaderList)] : Object.entries(headers);
-}
-
-/** Throws a TypeError or a RangeError for what would be found only when the attempt has begun, or not at all. */
-export function checkConnectOptions(options: ConnectOptions): void {
-  const { signal, lookup, handshakeTimeout, maxResponseBody, maxHeaderBytes, maxHeaders } = options;
-  for (const name of ['subprotocols', 'extensions'] as const) {
-    const list = options[name];
-    if (list === undefined || Array.isArray(list)) continue;
-    throw new TypeError(`${name}: expected an array, got ${typeof list}`);
-  }
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw new TypeError(`signal: expected an AbortSignal, got ${typeof signal}`);
-  }
-  if (lookup !== undefined && typeof lookup !== 'function') {
-    throw new TypeError(`lookup: expected a function, got ${typeof lookup}`);
-  }
-  checkInteger('handshakeTimeout', handshakeTimeout, 1, 2_147_483_647);
-  checkInteger('maxResponseBody', maxResponseBody, 0);
-  checkInteger('maxHeaderBytes', maxHeaderBytes, 1);
-  checkInteger('maxHeaders', maxHeaders, 1);
-}
-
-function checkInteger(name: string, value: number | undefined, least: number, most = Number.MAX_SAFE_INTEGER): void {
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
-  throw new RangeError(`${name}: expected an integer from ${least} to ${most}, got ${String(value)}`);
 }

@@ -1,22 +1,22 @@
 /** Opens a connection as a client. RFC 6455 §4.1. */
-
 import { randomBytes } from 'node:crypto';
-import type { Duplex } from 'node:stream';
-import { createSecureContext } from 'node:tls';
 import { encodeKey, formatRequest, readResponse } from '@rfc6455/handshake';
 import { checkSocketOptions } from '@rfc6455/socket';
-import { fromWebUrl, hostHeader, parseUri, type WebSocketUri } from '@rfc6455/uri';
+import { hostHeader } from '@rfc6455/uri';
 import type { SwitchingProtocols } from './answer-reader.ts';
 import { Attempt } from './attempt.ts';
+import { checkConnectOptions, fieldsOf } from './check-options.ts';
 import { ClientSocket } from './client-socket.ts';
-import { ConnectError } from './connect-error.ts';
-import { type ConnectOptions, checkConnectOptions, toHeaderList } from './connect-options.ts';
-import { dial, ignoreError } from './dial.ts';
+import type { ConnectOptions } from './connect-options.ts';
+import { ignoreError } from './dial.ts';
 import { agreeOnExtensions, offersOf } from './extensions.ts';
-import { lookUp } from './look-up.ts';
 import { shakeHands } from './opening-handshake.ts';
 import { randomUint32 } from './random.ts';
-import { secure } from './secure.ts';
+import { RefusalError } from './refusal-error.ts';
+import { type Inquiry, Refused } from './refused.ts';
+import { placeOf, toTarget } from './target.ts';
+import { prepareTls } from './tls-options.ts';
+import { openTransport } from './transport.ts';
 
 /**
  * Opens a connection: finds the address, waits for its turn, opens TCP (and TLS for wss), performs the opening handshake.
@@ -31,11 +31,11 @@ import { secure } from './secure.ts';
  * closed again by the time that the promise has settled.
  *
  * @param uri a `ws:` or `wss:` URI as a string is read strictly, by §3; a `URL`, and a string that begins with `http:` or
- * `https:`, as browsers do
+ * `https:`, as browsers do; `ws+unix:PATH` and `wss+unix:PATH:RESOURCE` lead to a Unix socket
  * @param options handlers, limits, and what is offered to the server
  * @returns the open socket
  * @throws As a rejection, never at once. Before anything is sent: TypeError or RangeError for an argument that is not what
- * it must be, UriError for a URI that is none. Afterwards: ConnectError when there is no response, HandshakeError when it
+ * it must be, UriError for a URI that is none. Afterwards: {@link ConnectError} when there is no response, HandshakeError when it
  * breaks the RFC, {@link RefusalError} when it has another status than 101, and the reason of `signal` when that is aborted
  *
  * @example
@@ -57,67 +57,85 @@ import { secure } from './secure.ts';
  * ```
  */
 export async function connect(uri: string | URL, options: ConnectOptions = {}): Promise<ClientSocket> {
-  const target = toWebSocketUri(uri);
+  const target = toTarget(uri);
   checkConnectOptions(options);
   checkSocketOptions({ ...options, extensions: [], role: 'client' });
-  const { subprotocols, origin, signal, lookup, tls = {} } = options;
-  const offerers = options.extensions ?? [];
-  const extensions = offersOf(offerers);
-  // [4.1-25] [4.1-26] 16 bytes at random for each connection
-  const key = encodeKey(randomBytes(16));
-  const request = formatRequest({
-    host: hostHeader(target),
-    resourceName: target.resourceName,
-    key,
-    origin,
-    subprotocols,
-    extensions,
-    headers: toHeaderList(options.headers ?? {}),
-  });
-  // Here, so that a certificate that cannot be read is found before anything is sent.
-  const secureContext = target.secure ? (tls.secureContext ?? createSecureContext(tls)) : undefined;
-  const attempt = new Attempt(target, options.handshakeTimeout, signal);
-  let stream: Duplex | undefined;
-  let leaveLane = () => {};
+  const { handshakeTimeout, signal, tls = {} } = options;
+  let inquiry: Inquiry = {
+    target,
+    headers: fieldsOf(options),
+    tls: target.uri.secure ? prepareTls(tls) : tls,
+  };
+  let request = makeRequest(inquiry, options);
+  const attempt = new Attempt(placeOf(target), handshakeTimeout, signal);
+  const refused = new Refused(options, attempt);
   try {
-    const dialled = await dial(await lookUp(attempt, lookup), attempt);
-    stream = dialled.stream;
-    leaveLane = dialled.leaveLane;
-    // [4.1-15] from here on all goes through the tunnel
-    if (secureContext !== undefined) stream = await secure(dialled.stream, { ...tls, secureContext }, attempt);
-    const transport = stream;
-    const accept = ({ head, rest }: SwitchingProtocols): ClientSocket => {
-      const agreed = readResponse(head, { key, subprotocols, extensions });
-      // [5.8-1] [9.1-6] only what the server agreed to is used
-      const inUse = agreeOnExtensions(agreed.extensions, offerers, head);
-      const socketOptions = { ...options, handler: options, random: randomUint32, extensions: inUse };
-      const socket = new ClientSocket(
-        transport,
-        { ...socketOptions, role: 'client', subprotocol: agreed.subprotocol },
-        { uri: target, response: head, extensions: agreed.extensions },
-      );
-      transport.off('error', ignoreError);
-      socket.start(rest);
-      return socket;
-    };
-    return await shakeHands(transport, { request, limits: options, answered: leaveLane, accept }, attempt);
-  } catch (error) {
-    stream?.destroy();
-    throw error;
+    for (;;) {
+      try {
+        return await open(inquiry, request, options, attempt);
+      } catch (error) {
+        if (!(error instanceof RefusalError)) throw error;
+        inquiry = await refused.next(error, inquiry);
+        request = makeRequest(inquiry, options);
+      }
+    }
   } finally {
-    leaveLane();
     attempt.end();
   }
 }
 
-/** A ws or wss URI is read strictly, a URL object and http or https as browsers do. */
-function toWebSocketUri(uri: string | URL): WebSocketUri {
-  if (typeof uri !== 'string' && !(uri instanceof URL)) {
-    throw new TypeError(`uri: expected a string or a URL, got ${typeof uri}`);
+/** A request, and what its answer is checked against. */
+interface Request {
+  readonly key: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Before anything is done: what cannot be a request is never sent. */
+function makeRequest({ target: { uri }, headers }: Inquiry, options: ConnectOptions): Request {
+  const { subprotocols, origin } = options;
+  // [4.1-25] [4.1-26] 16 bytes at random for each connection
+  const key = encodeKey(randomBytes(16));
+  const bytes = formatRequest({
+    host: hostHeader(uri),
+    resourceName: uri.resourceName,
+    key,
+    origin,
+    subprotocols,
+    extensions: offersOf(options.extensions ?? []),
+    headers,
+  });
+  return { key, bytes };
+}
+
+/** Opens a transport, and performs one opening handshake on it. */
+async function open(
+  inquiry: Inquiry,
+  { key, bytes }: Request,
+  options: ConnectOptions,
+  attempt: Attempt,
+): Promise<ClientSocket> {
+  const { subprotocols, extensions: offerers = [] } = options;
+  const { stream, leaveLane } = await openTransport(inquiry, options, attempt);
+  const accept = ({ head, rest }: SwitchingProtocols): ClientSocket => {
+    const agreed = readResponse(head, { key, subprotocols, extensions: offersOf(offerers) });
+    // [5.8-1] [9.1-6] only what the server agreed to is used
+    const inUse = agreeOnExtensions(agreed.extensions, offerers, head);
+    const socketOptions = { ...options, handler: options, random: randomUint32, extensions: inUse };
+    const socket = new ClientSocket(
+      stream,
+      { ...socketOptions, role: 'client', subprotocol: agreed.subprotocol },
+      { uri: inquiry.target.uri, response: head, extensions: agreed.extensions },
+    );
+    stream.off('error', ignoreError);
+    socket.start(rest);
+    return socket;
+  };
+  try {
+    return await shakeHands(stream, { request: bytes, limits: options, answered: leaveLane, accept }, attempt);
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  } finally {
+    leaveLane();
   }
-  // [4.1-3] [4.1-4] what is not valid by Section 3 goes no further
-  const target = typeof uri === 'string' && !/^https?:/i.test(uri) ? parseUri(uri) : fromWebUrl(uri);
-  // The grammar has a place for addresses of the future.
-  if (target.host.startsWith('[v')) throw new ConnectError('LOOKUP_FAILED', target, 'neither IPv4 nor IPv6');
-  return target;
 }

@@ -1,20 +1,33 @@
 /**
- * A TCP connection to the first address that takes it.
+ * A connection to the first address that takes it.
  *
  * RFC 6455 §4.1, items 2 and 3. When a host has several addresses they are tried as RFC 8305 §5 has it: the next one when
  * one fails, or when it has been silent for a while.
  */
-import { connect, type Socket } from 'node:net';
+import { connect, type Socket, type TcpNetConnectOpts } from 'node:net';
 import type { Attempt } from './attempt.ts';
 import { enterLane, laneKey } from './lane.ts';
 
 /** How long an address may be silent before the next one is tried beside it, in milliseconds: RFC 8305 §8. */
 export const CONNECTION_ATTEMPT_DELAY = 250;
 
-/** A TCP connection, and the lane that it is in until the opening handshake is over. */
+/** A connection, and the lane that it is in until the opening handshake is over. */
 export interface Dialled {
   readonly stream: Socket;
   leaveLane(): void;
+}
+
+/** One address to dial. */
+export interface Remote {
+  /** The lane for it; none for a proxy, which is no remote host. */
+  readonly lane: string | undefined;
+  /** An address and a port, or the path of a Unix socket. */
+  readonly at: Pick<TcpNetConnectOpts, 'host' | 'port'> | { readonly path: string };
+}
+
+/** Addresses that may be dialled when nobody else connects to them. */
+export function remotesAt(addresses: readonly string[], port: number): Remote[] {
+  return addresses.map((host) => ({ lane: laneKey(host, port), at: { host, port } }));
 }
 
 /** Stands by a stream as long as nobody else does, so that no error of it is ever unhandled. */
@@ -26,12 +39,13 @@ interface Candidate {
 }
 
 /**
- * Opens a TCP connection, each address in its turn. While an attempt only waits for its turn the clock stands still.
+ * Opens a connection, to each address in its turn. While an attempt only waits for its turn the clock stands still.
  *
- * @throws ConnectError TCP_FAILED when no address takes it
+ * @param remotes the addresses, in the order in which they are tried
+ * @param maxWaiting how many may wait in front
+ * @throws ConnectError TCP_FAILED when no address takes it, TOO_MANY_WAITING
  */
-export function dial(addresses: readonly string[], attempt: Attempt): Promise<Dialled> {
-  const { port } = attempt.uri;
+export function dial(remotes: readonly Remote[], maxWaiting: number, attempt: Attempt): Promise<Dialled> {
   const candidates = new Set<Candidate>();
   const errors: Error[] = [];
   let begun = 0;
@@ -41,20 +55,24 @@ export function dial(addresses: readonly string[], attempt: Attempt): Promise<Di
   return attempt.step<Dialled>(({ done, fail }) => {
     const tryNext = () => {
       clearTimeout(timer);
-      const address = addresses[begun];
-      if (address === undefined) return;
+      const remote = remotes[begun];
+      if (remote === undefined) return;
       begun += 1;
       const candidate: Candidate = { stream: undefined, leaveLane: () => leaveLane() };
       candidates.add(candidate);
-      const leaveLane = enterLane(laneKey(address, port), () => open(address, candidate));
+      let leaveLane = () => {};
+      if (remote.lane === undefined) return open(remote, candidate);
+      const entered = enterLane(remote.lane, () => open(remote, candidate), { maxWaiting });
+      if (entered === undefined) return fail(attempt.tooManyWaiting(maxWaiting));
+      leaveLane = entered;
     };
-    const open = (address: string, candidate: Candidate) => {
-      attempt.runClock('TCP connection');
+    const open = ({ at }: Remote, candidate: Candidate) => {
+      attempt.runClock('connect');
       clearTimeout(timer);
       timer = setTimeout(tryNext, CONNECTION_ATTEMPT_DELAY);
       connecting += 1;
-      // [4.1-10] direct, without a proxy
-      const stream = connect({ host: address, port, noDelay: true });
+      // [4.1-10] direct, unless this is the way to a proxy
+      const stream = connect({ ...at, noDelay: true });
       candidate.stream = stream;
       const onError = (error: Error) => failed(error, candidate);
       stream.on('error', ignoreError).once('error', onError);
@@ -70,7 +88,7 @@ export function dial(addresses: readonly string[], attempt: Attempt): Promise<Di
       errors.push(error);
       connecting -= 1;
       if (connecting === 0) attempt.stopClock();
-      if (errors.length < addresses.length) return tryNext();
+      if (errors.length < remotes.length) return tryNext();
       // [4.1-12] no connection could be opened
       const cause = errors.length === 1 ? error : new AggregateError(errors);
       fail(attempt.error('TCP_FAILED', errors.map(({ message }) => message).join('; '), cause));

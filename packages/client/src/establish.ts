@@ -5,9 +5,10 @@
  */
 import { formatExtensions, formatSubprotocols, HandshakeError } from '@rfc6455/handshake';
 import { checkSocketOptions } from '@rfc6455/socket';
+import { checkConnectOptions, toHeaderList } from './check-options.ts';
 import type { ClientSocket } from './client-socket.ts';
 import { connect } from './connect.ts';
-import { type ConnectOptions, checkConnectOptions, toHeaderList } from './connect-options.ts';
+import type { ConnectOptions } from './connect-options.ts';
 import type { UrlRecord } from './url-record.ts';
 
 /**

@@ -9,14 +9,14 @@ export function bareHost(host: string): string {
 }
 
 /**
- * Finds the addresses of the attempt's host, in the order in which they should be tried.
+ * Finds the addresses of where the attempt leads, in the order in which they should be tried.
  *
  * @throws ConnectError LOOKUP_FAILED
  */
 export async function lookUp(attempt: Attempt, lookup: LookupFunction = dns.lookup): Promise<readonly string[]> {
-  const name = bareHost(attempt.uri.host);
+  const name = bareHost(attempt.place.host);
   if (isIP(name)) return [name];
-  attempt.runClock('address');
+  attempt.runClock('lookup');
   return attempt.step<readonly string[]>(({ done, fail }) => {
     const failed = (cause: unknown) => {
       fail(attempt.error('LOOKUP_FAILED', cause instanceof Error ? cause.message : String(cause), cause));

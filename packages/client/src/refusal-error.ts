@@ -12,7 +12,8 @@ export interface RefusalBody {
  * The server has answered with another status than 101. A `HandshakeError` with code `'UNEXPECTED_STATUS'` that carries
  * the response, so that a program can act upon it: authenticate (401), go elsewhere (3xx), wait (503).
  *
- * Redirects are not followed and credentials are not asked for: where they may go is for the caller to decide.
+ * Redirects are not followed unless `maxRedirects` says so, and nobody but `authenticate` is asked for credentials: where
+ * they may go is for the caller to decide.
  *
  * @example
  * ```ts
@@ -54,7 +55,7 @@ export class RefusalError extends HandshakeError {
    */
   constructor(response: ResponseHead, body: RefusalBody) {
     const location = headerValues(response.headers, 'location')[0];
-    const hint = location === undefined ? '' : ' (redirects are not followed, see location)';
+    const hint = location === undefined ? '' : ' (see location, and maxRedirects)';
     super('UNEXPECTED_STATUS', `${response.status} ${response.reason.slice(0, 50)}${hint}`, { response });
     this.body = body.bytes;
     this.bodyTruncated = body.truncated;

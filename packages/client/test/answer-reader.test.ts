@@ -3,13 +3,14 @@ import { parseUri } from '@rfc6455/uri';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { type AnswerLimits, AnswerReader, MAX_INTERIM_RESPONSES } from '../src/answer-reader.ts';
+import { Attempt } from '../src/attempt.ts';
 import type { RefusalError } from '../src/index.ts';
 
 const uri = parseUri('ws://example.com:8080/?token=secret');
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 function reader(limits: AnswerLimits = {}, answered = vi.fn()) {
-  return new AnswerReader(uri, limits, answered);
+  return new AnswerReader(new Attempt(uri), limits, answered);
 }
 
 /** What reading leads to, as plain data. */
@@ -109,6 +110,25 @@ describe('no response', () => {
   it('leaves the error as it is', () => {
     const error = new Error('timeout');
     expect(reader().stop(error)).toBe(error);
+  });
+
+  it('is an alert of TLS, which says that the server expects TLS', () => {
+    const alert = Uint8Array.of(0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46);
+    expect(() => reader().receive(alert)).toThrow(expect.objectContaining({ code: 'TLS_SERVER', phase: 'handshake' }));
+    expect(() => reader().receive(alert.subarray(0, 1))).toThrow('try wss: instead of ws:');
+    // Behind the first byte it is a character like any other.
+    const answer = reader();
+    answer.receive(bytesOf('H'));
+    expect(() => answer.receive(alert)).toThrow(expect.objectContaining({ name: 'HandshakeError' }));
+  });
+
+  it('is TLS_FAILED when the peer objects to what has been shown to it', () => {
+    const cause = Object.assign(new Error('alert certificate required'), { code: 'ERR_SSL_TLSV13_ALERT' });
+    expect(reader().end(cause)).toMatchObject({ code: 'TLS_FAILED', phase: 'tls', cause });
+  });
+
+  it('says that TLS may be expected when there was nothing at all', () => {
+    expect(reader().end(undefined).message).toContain('closed it after 0 bytes, as one does that expects');
   });
 
   it('is INCOMPLETE_RESPONSE, with the number of bytes', () => {

@@ -97,7 +97,7 @@ describe('the clock', () => {
 
   it('fails the step that runs when the time is up, and says what there was none of', async () => {
     const attempt = new Attempt(uri, 100);
-    attempt.runClock('response');
+    attempt.runClock('handshake');
     const failed = vi.fn();
     attempt.step(() => () => {}).catch(failed);
     await vi.advanceTimersByTimeAsync(99);
@@ -111,7 +111,7 @@ describe('the clock', () => {
 
   it('is 10 seconds unless told otherwise', async () => {
     const attempt = new Attempt(uri);
-    attempt.runClock('response');
+    attempt.runClock('handshake');
     const failed = vi.fn();
     attempt.step(() => () => {}).catch(failed);
     await vi.advanceTimersByTimeAsync(9_999);
@@ -122,21 +122,21 @@ describe('the clock', () => {
 
   it('runs through all steps', async () => {
     const attempt = new Attempt(uri, 100);
-    attempt.runClock('address');
+    attempt.runClock('lookup');
     await vi.advanceTimersByTimeAsync(60);
-    attempt.runClock('TCP connection');
+    attempt.runClock('connect');
     await vi.advanceTimersByTimeAsync(40);
     expect(await rejection(attempt.step(() => () => {}))).toMatchObject({ code: 'TIMEOUT' });
   });
 
   it('stands still while it is stopped', async () => {
     const attempt = new Attempt(uri, 100);
-    attempt.runClock('address');
+    attempt.runClock('lookup');
     await vi.advanceTimersByTimeAsync(60);
     attempt.stopClock();
     attempt.stopClock();
     await vi.advanceTimersByTimeAsync(100_000);
-    attempt.runClock('TCP connection');
+    attempt.runClock('connect');
     const failed = vi.fn();
     attempt.step(() => () => {}).catch(failed);
     await vi.advanceTimersByTimeAsync(39);
@@ -148,7 +148,7 @@ describe('the clock', () => {
 
   it('lets the step say what it fails with', async () => {
     const attempt = new Attempt(uri, 100);
-    attempt.runClock('body');
+    attempt.runClock('handshake');
     const instead = new Error('refused');
     const expired = vi.fn(() => instead);
     const failed = vi.fn();
@@ -160,7 +160,7 @@ describe('the clock', () => {
 
   it('is stopped by the end of the attempt', async () => {
     const attempt = new Attempt(uri, 100);
-    attempt.runClock('response');
+    attempt.runClock('handshake');
     attempt.end();
     expect(vi.getTimerCount()).toBe(0);
   });

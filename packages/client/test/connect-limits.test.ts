@@ -15,6 +15,7 @@ interface Stage {
   readonly title: string;
   /** What the message of the timeout says there was none of. */
   readonly waitsFor: string;
+  readonly phase: string;
   /** Opens what the attempt gets stuck at. */
   prepare(): Promise<{ readonly uri: string; readonly lookup?: LookupFunction }>;
 }
@@ -23,26 +24,31 @@ const stages: Stage[] = [
   {
     title: 'DNS',
     waitsFor: 'address',
+    phase: 'lookup',
     prepare: async () => ({ uri: 'ws://slow.test/?token=secret', lookup: toNowhere }),
   },
   {
     title: 'TCP',
     waitsFor: 'TCP connection',
+    phase: 'connect',
     prepare: async () => ({ uri: `ws://127.0.0.1:${(await openBlackHole('127.0.0.1')).port}/?token=secret` }),
   },
   {
     title: 'TLS',
     waitsFor: 'TLS handshake',
+    phase: 'tls',
     prepare: async () => ({ uri: `wss://127.0.0.1:${(await listen((s) => s.resume())).port}/?token=secret` }),
   },
   {
     title: 'the response',
     waitsFor: 'response',
+    phase: 'handshake',
     prepare: async () => ({ uri: `ws://127.0.0.1:${(await listen((s) => s.resume())).port}/?token=secret` }),
   },
   {
     title: 'half a response',
     waitsFor: 'response',
+    phase: 'handshake',
     prepare: async () => {
       const server = await answer(() => 'HTTP/1.1 101 Switching Protocols\r\nUpgr');
       return { uri: `ws://127.0.0.1:${server.port}/?token=secret` };
@@ -51,6 +57,7 @@ const stages: Stage[] = [
   {
     title: 'a response that drips',
     waitsFor: 'response',
+    phase: 'handshake',
     prepare: async () => {
       const server = await answer((_request, stream) => {
         const timer = setInterval(() => stream.write('X'), 5);
@@ -62,7 +69,7 @@ const stages: Stage[] = [
   },
 ];
 
-describe.each(stages)('stuck at $title', ({ prepare, waitsFor }) => {
+describe.each(stages)('stuck at $title', ({ prepare, waitsFor, phase }) => {
   it('ends at the timeout, and leaves nothing behind', async () => {
     const { uri, ...options } = await prepare();
     const sockets = watchSockets();
@@ -70,7 +77,7 @@ describe.each(stages)('stuck at $title', ({ prepare, waitsFor }) => {
     const start = performance.now();
     const error = await rejection(connect(uri, { ...options, signal, handshakeTimeout: 300 }));
     expect(performance.now() - start).toBeGreaterThan(290);
-    expect(error).toMatchObject({ name: 'ConnectError', code: 'TIMEOUT', section: '4.1' });
+    expect(error).toMatchObject({ name: 'ConnectError', code: 'TIMEOUT', section: '4.1', phase });
     expect((error as Error).message).toContain(`no ${waitsFor} within 300 ms`);
     expect((error as Error).message).not.toContain('secret');
     expect(sockets.every(({ destroyed }) => destroyed)).toBe(true);
@@ -248,6 +255,21 @@ describe('those in front', () => {
     const sockets = await Promise.all(attempts);
     expect(sockets.map(({ state }) => state)).toEqual(Array(8).fill('open'));
     for (const socket of sockets) socket.terminate();
+  });
+
+  it('may be as many as maxWaiting, and the next one is told so at once', async () => {
+    const server = await answer(() => undefined);
+    const uri = `ws://127.0.0.1:${server.port}/?token=secret`;
+    const controller = new AbortController();
+    const options = { signal: controller.signal, maxWaiting: 2 };
+    const attempts = Array.from({ length: 3 }, () => rejection(connect(uri, options)));
+    await until(() => server.accepted === 1);
+    const error = await rejection(connect(uri, options));
+    expect(error).toMatchObject({ name: 'ConnectError', code: 'TOO_MANY_WAITING', phase: 'queue', port: server.port });
+    expect((error as Error).message).not.toContain('secret');
+    controller.abort('enough');
+    expect(await Promise.all(attempts)).toEqual(['enough', 'enough', 'enough']);
+    expect(takenLanes()).toBe(0);
   });
 
   it('do not matter once they are open [4.1-6]', async () => {

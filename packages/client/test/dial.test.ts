@@ -1,7 +1,7 @@
 import { parseUri } from '@rfc6455/uri';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Attempt } from '../src/attempt.ts';
-import { dial, ignoreError } from '../src/dial.ts';
+import { dial, ignoreError, remotesAt } from '../src/dial.ts';
 import { enterLane, laneKey, takenLanes } from '../src/lane.ts';
 import { openBlackHole } from './black-hole.ts';
 import { listen, rejection, until } from './test-server.ts';
@@ -13,11 +13,14 @@ function attemptTo(port: number, { timeout = 5000, signal }: { timeout?: number;
   return attempt;
 }
 
+const dialAll = (addresses: readonly string[], attempt: Attempt, maxWaiting = 9) =>
+  dial(remotesAt(addresses, attempt.place.port), maxWaiting, attempt);
+
 describe('one address', () => {
   it('is connected to without delay of small packets, and keeps its lane [4.1-10]', async () => {
     const server = await listen(() => {});
     const sockets = watchSockets();
-    const { stream, leaveLane } = await dial(['127.0.0.1'], attemptTo(server.port));
+    const { stream, leaveLane } = await dialAll(['127.0.0.1'], attemptTo(server.port));
     expect(sockets).toEqual([stream]);
     expect(stream).toMatchObject({ connecting: false, remoteAddress: '127.0.0.1' });
     expect(stream.listeners('error')).toEqual([ignoreError]);
@@ -30,7 +33,7 @@ describe('one address', () => {
   });
 
   it('that refuses is TCP_FAILED, with the cause [4.1-12]', async () => {
-    const error = await rejection(dial(['127.0.0.1'], attemptTo(1)));
+    const error = await rejection(dialAll(['127.0.0.1'], attemptTo(1)));
     expect(error).toMatchObject({
       name: 'ConnectError',
       code: 'TCP_FAILED',
@@ -47,7 +50,7 @@ describe('one address', () => {
   it('that does not answer ends in a timeout, and leaves nothing behind', async () => {
     const hole = await openBlackHole('127.0.0.1');
     const sockets = watchSockets();
-    const error = await rejection(dial(['127.0.0.1'], attemptTo(hole.port, { timeout: 400 })));
+    const error = await rejection(dialAll(['127.0.0.1'], attemptTo(hole.port, { timeout: 400 })));
     expect(error).toMatchObject({ code: 'TIMEOUT' });
     expect((error as Error).message).toContain('no TCP connection within 400 ms');
     expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true]);
@@ -58,7 +61,7 @@ describe('one address', () => {
     const hole = await openBlackHole('127.0.0.1');
     const sockets = watchSockets();
     const controller = new AbortController();
-    const dialled = dial(['127.0.0.1'], attemptTo(hole.port, { signal: controller.signal }));
+    const dialled = dialAll(['127.0.0.1'], attemptTo(hole.port, { signal: controller.signal }));
     setTimeout(() => controller.abort('enough'), 20);
     expect(await rejection(dialled)).toBe('enough');
     expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true]);
@@ -69,7 +72,7 @@ describe('one address', () => {
     const controller = new AbortController();
     const sockets = watchSockets();
     // To this address there is no way: the attempt fails in the next tick, and says so in the tick after that.
-    const dialled = dial(['255.255.255.255', '127.0.0.1'], attemptTo(9, { signal: controller.signal }));
+    const dialled = dialAll(['255.255.255.255', '127.0.0.1'], attemptTo(9, { signal: controller.signal }));
     process.nextTick(() => controller.abort('enough'));
     expect(await rejection(dialled)).toBe('enough');
     await new Promise((resolve) => setImmediate(resolve));
@@ -82,7 +85,7 @@ describe('several addresses', () => {
   it('are tried in order, at once when one fails', async () => {
     const server = await listen(() => {}, { host: '127.0.0.3' });
     const sockets = watchSockets();
-    const { stream, leaveLane } = await dial(['127.0.0.1', '127.0.0.2', '127.0.0.3'], attemptTo(server.port));
+    const { stream, leaveLane } = await dialAll(['127.0.0.1', '127.0.0.2', '127.0.0.3'], attemptTo(server.port));
     expect(stream.remoteAddress).toBe('127.0.0.3');
     expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, true, false]);
     expect(takenLanes()).toBe(1);
@@ -91,7 +94,7 @@ describe('several addresses', () => {
   });
 
   it('that all fail are one error with all causes', async () => {
-    const error = (await rejection(dial(['127.0.0.1', '127.0.0.2'], attemptTo(1)))) as Error;
+    const error = (await rejection(dialAll(['127.0.0.1', '127.0.0.2'], attemptTo(1)))) as Error;
     expect(error).toMatchObject({
       code: 'TCP_FAILED',
       cause: { errors: [{ address: '127.0.0.1' }, { address: '127.0.0.2' }] },
@@ -103,7 +106,7 @@ describe('several addresses', () => {
   it('use up the time of the attempt as long as one of them is being tried', async () => {
     const hole = await openBlackHole('127.0.0.2');
     const sockets = watchSockets();
-    const error = await rejection(dial(['127.0.0.2', '127.0.0.1'], attemptTo(hole.port, { timeout: 400 })));
+    const error = await rejection(dialAll(['127.0.0.2', '127.0.0.1'], attemptTo(hole.port, { timeout: 400 })));
     expect(error).toMatchObject({ code: 'TIMEOUT' });
     expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, true]);
     expect(takenLanes()).toBe(0);
@@ -114,7 +117,7 @@ describe('several addresses', () => {
     const server = await listen(() => {}, { port: hole.port });
     const sockets = watchSockets();
     const start = performance.now();
-    const { stream, leaveLane } = await dial(['127.0.0.2', '127.0.0.1'], attemptTo(server.port));
+    const { stream, leaveLane } = await dialAll(['127.0.0.2', '127.0.0.1'], attemptTo(server.port));
     const elapsed = performance.now() - start;
     expect(stream.remoteAddress).toBe('127.0.0.1');
     expect(elapsed).toBeGreaterThan(240);
@@ -129,11 +132,11 @@ describe('several addresses', () => {
 describe('a lane that is taken', () => {
   it('does not let an address be tried when all is over', async () => {
     const hole = await openBlackHole('0.0.0.0');
-    const leave = enterLane(laneKey('127.0.0.3', hole.port), () => {});
+    const leave = enterLane(laneKey('127.0.0.3', hole.port), () => {}, { maxWaiting: 9 })!;
     const sockets = watchSockets();
     const controller = new AbortController();
     const addresses = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5'];
-    const dialled = dial(addresses, attemptTo(hole.port, { signal: controller.signal }));
+    const dialled = dialAll(addresses, attemptTo(hole.port, { signal: controller.signal }));
     // The first is silent, the second waits for its lane; the first fails, and the third is tried; then the second goes.
     await new Promise((resolve) => setTimeout(resolve, 350));
     sockets[0]!.destroy(new Error('broken'));
@@ -149,11 +152,11 @@ describe('a lane that is taken', () => {
 
   it('is waited for, while the clock stands still [4.1-5] [4.1-6]', async () => {
     const server = await listen(() => {});
-    const leave = enterLane(laneKey('127.0.0.1', server.port), () => {});
+    const leave = enterLane(laneKey('127.0.0.1', server.port), () => {}, { maxWaiting: 9 })!;
     const attempt = attemptTo(server.port, { timeout: 300 });
-    attempt.runClock('address');
+    attempt.runClock('lookup');
     const sockets = watchSockets();
-    const dialled = dial(['127.0.0.1'], attempt);
+    const dialled = dialAll(['127.0.0.1'], attempt);
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(sockets).toEqual([]);
     leave();
@@ -165,8 +168,8 @@ describe('a lane that is taken', () => {
 
   it('stops the clock again when the only other address has failed', async () => {
     const server = await listen(() => {}, { host: '127.0.0.2' });
-    const leave = enterLane(laneKey('127.0.0.2', server.port), () => {});
-    const dialled = dial(['127.0.0.1', '127.0.0.2'], attemptTo(server.port, { timeout: 300 }));
+    const leave = enterLane(laneKey('127.0.0.2', server.port), () => {}, { maxWaiting: 9 })!;
+    const dialled = dialAll(['127.0.0.1', '127.0.0.2'], attemptTo(server.port, { timeout: 300 }));
     await new Promise((resolve) => setTimeout(resolve, 400));
     leave();
     const { stream, leaveLane } = await dialled;
@@ -176,10 +179,10 @@ describe('a lane that is taken', () => {
   });
 
   it('is not waited for any more when the signal is aborted', async () => {
-    const leave = enterLane(laneKey('127.0.0.1', 9), () => {});
+    const leave = enterLane(laneKey('127.0.0.1', 9), () => {}, { maxWaiting: 9 })!;
     const controller = new AbortController();
     const sockets = watchSockets();
-    const dialled = dial(['127.0.0.1'], attemptTo(9, { signal: controller.signal }));
+    const dialled = dialAll(['127.0.0.1'], attemptTo(9, { signal: controller.signal }));
     controller.abort('enough');
     expect(await rejection(dialled)).toBe('enough');
     leave();
@@ -191,7 +194,7 @@ describe('a lane that is taken', () => {
 
 it('leaves no error of a stream unhandled, whoever holds it', async () => {
   const server = await listen((stream) => setTimeout(() => stream.resetAndDestroy(), 20));
-  const { stream, leaveLane } = await dial(['127.0.0.1'], attemptTo(server.port));
+  const { stream, leaveLane } = await dialAll(['127.0.0.1'], attemptTo(server.port));
   await until(() => stream.closed);
   leaveLane();
   expect(stream.errored).toMatchObject({ code: 'ECONNRESET' });

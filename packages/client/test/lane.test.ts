@@ -1,6 +1,17 @@
-import { describe, expect, it } from 'vitest';
-import { enterLane, laneKey, takenLanes } from '../src/lane.ts';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import {
+  enterLane as enter,
+  LANE_CHANNEL,
+  type LaneLimits,
+  type LaneReport,
+  laneKey,
+  takenLanes,
+} from '../src/lane.ts';
 
+/** Enters a lane that is not full. */
+const enterLane = (name: string, go: () => void, limits: LaneLimits = { maxWaiting: 1_000_000 }) =>
+  enter(name, go, limits)!;
 /** A lane is handed over when what runs has ended. */
 const handOver = () => Promise.resolve();
 
@@ -117,5 +128,63 @@ describe('a lane', () => {
     }
     expect(called).toBe(100_000);
     expect(takenLanes()).toBe(0);
+  });
+
+  it('turns away who would be one too many behind it', async () => {
+    const leaveA = enterLane('k', () => {}, { maxWaiting: 1 });
+    const leaveB = enterLane('k', () => {}, { maxWaiting: 1 });
+    const go = vi.fn();
+    expect(enter('k', go, { maxWaiting: 1 })).toBeUndefined();
+    leaveB();
+    const leaveD = enterLane('k', go, { maxWaiting: 1 });
+    expect(enter('k', go, { maxWaiting: 0 })).toBeUndefined();
+    leaveA();
+    await handOver();
+    expect(go).toHaveBeenCalledOnce();
+    leaveD();
+    await handOver();
+    expect(takenLanes()).toBe(0);
+  });
+
+  it('has room for more than one, and goes on when it was empty for a while [4.1-8]', async () => {
+    const order: string[] = [];
+    const limits = { capacity: 2, maxWaiting: 9 };
+    const enterWide = (name: string) => enterLane('k', () => order.push(name), limits);
+    const [leaveA, leaveB, leaveC] = [enterWide('a'), enterWide('b'), enterWide('c')];
+    expect(order).toEqual(['a', 'b']);
+    leaveA();
+    await handOver();
+    expect(order).toEqual(['a', 'b', 'c']);
+    leaveB();
+    await handOver();
+    // One is left in it, and nobody waits.
+    const [leaveD, leaveE] = [enterWide('d'), enterWide('e')];
+    expect(order).toEqual(['a', 'b', 'c', 'd']);
+    leaveC();
+    await handOver();
+    expect(order).toEqual(['a', 'b', 'c', 'd', 'e']);
+    leaveD();
+    leaveE();
+    await handOver();
+    expect(takenLanes()).toBe(0);
+  });
+
+  it('tells how many connect and how many wait, whenever that changes', async () => {
+    const reports: string[] = [];
+    const onReport = (message: unknown) => {
+      const { lane, connecting, waiting } = message as LaneReport;
+      reports.push(`${lane}: ${connecting} ${waiting}`);
+    };
+    subscribe(LANE_CHANNEL, onReport);
+    onTestFinished(() => void unsubscribe(LANE_CHANNEL, onReport));
+    const leaveA = enterLane('k', () => {});
+    const leaveB = enterLane('k', () => {});
+    const leaveC = enterLane('k', () => {});
+    leaveB();
+    leaveA();
+    await handOver();
+    leaveC();
+    await handOver();
+    expect(reports).toEqual(['k: 1 0', 'k: 1 1', 'k: 1 2', 'k: 1 1', 'k: 1 0', 'k: 0 0']);
   });
 });

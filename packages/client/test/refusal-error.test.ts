@@ -26,7 +26,7 @@ it('is a HandshakeError with the response', () => {
 it('tells where a redirect leads, but not in its message, since there may be a token in it', () => {
   const error = refusal(302, [['Location', 'wss://other.test/?token=secret']]);
   expect(error.location).toBe('wss://other.test/?token=secret');
-  expect(error.message).toContain('redirects are not followed, see location');
+  expect(error.message).toContain('(see location, and maxRedirects)');
   expect(error.message).not.toContain('secret');
 });
 

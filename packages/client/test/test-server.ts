@@ -20,6 +20,8 @@ interface ListenOptions {
   readonly host?: string;
   readonly port?: number;
   readonly tls?: TlsOptions;
+  /** Of a Unix socket, in place of host and port. */
+  readonly path?: string;
 }
 
 /** Listens until the test is over, and hands out each connection. */
@@ -34,7 +36,8 @@ export async function listen(onStream: (stream: Socket) => void, options: Listen
   const server: Server = options.tls ? createTlsServer(options.tls, onStream) : createServer(onStream);
   server.on('connection', onConnection);
   server.on('tlsClientError', () => {});
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve));
+  const { path, port = 0, host = '127.0.0.1' } = options;
+  await new Promise<void>((resolve) => server.listen(path === undefined ? { port, host } : { path }, resolve));
   const testServer = {
     port: (server.address() as AddressInfo).port,
     get accepted() {
