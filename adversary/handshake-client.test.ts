@@ -128,7 +128,6 @@ const TABLES: readonly (readonly [string, string, readonly (readonly [string, An
       ['a NUL in the reason', changed({}, 'HTTP/1.1 101 a\0b')],
       ['an escape character', behind('X: \x1b[31m')],
       ['a frame in place of an answer', () => '\x81\x05hello\r\n\r\n'],
-      ['a TLS alert', () => '\x15\x03\x01\x00\x02\x02\x0a\r\n\r\n'],
     ],
   ],
   [

@@ -50,7 +50,7 @@ describe('an error of connect says nothing of its credentials, when', () => {
   it('the server does not do TLS', async () => {
     const { port } = await scriptedServer({ connected: (stream) => stream.end('no TLS here') });
     const error = await attempt(`wss://127.0.0.1:${port}/?${QUERY}`);
-    expect(error?.code).toBe('TLS_FAILED');
+    expect(error?.code).toBe('PLAIN_TEXT_SERVER');
     expectNoSecret(error);
   });
 

@@ -7,6 +7,9 @@ export interface ErrorReport {
   readonly name: string;
   readonly message: string;
   readonly code: unknown;
+  readonly phase: unknown;
+  /** The code of the error below it. */
+  readonly causeCode: unknown;
   readonly status: unknown;
   readonly location: unknown;
   readonly retryAfter: unknown;
@@ -21,6 +24,8 @@ export function reportError(thrown: unknown): ErrorReport {
     name: String(error.name),
     message: String(error.message ?? thrown),
     code: error.code,
+    phase: error.phase,
+    causeCode: Reflect.get(Object(error.cause), 'code'),
     status: error.status,
     location: error.location,
     retryAfter: error.retryAfter,

@@ -1,7 +1,7 @@
 /** The process that is attacked: servers and clients of this repository, ordered about by the tests. */
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, connect as dialTcp } from 'node:net';
-import { type ConnectOptions, connect, WebSocket, WebSocketStream } from '@rfc6455/client';
+import { type ConnectOptions, type Credentials, connect, WebSocket, WebSocketStream } from '@rfc6455/client';
 import { attach, refuse, type ServeOptions, serve } from '@rfc6455/server';
 import { Socket, type SocketHandler } from '@rfc6455/socket';
 import { type EndReport, type ErrorReport, reportEnd, reportError } from './error-report.ts';
@@ -36,7 +36,7 @@ export interface ServeSetup extends Omit<ServeOptions<undefined>, keyof SocketHa
 }
 
 /** How a client is made. */
-export interface ConnectSetup extends Omit<ConnectOptions, keyof SocketHandler | 'signal' | 'lookup'> {
+export interface ConnectSetup extends Omit<ConnectOptions, keyof SocketHandler | 'signal' | 'lookup' | 'authenticate'> {
   readonly behaviour?: Behaviour;
 }
 
@@ -164,10 +164,13 @@ const commands = {
     await new Promise((resolve) => socket.addEventListener('open', resolve));
   },
 
-  /** Tries to open a connection, and tells what it fails by. */
-  async attempt(uri: string, options: ConnectOptions = {}): Promise<ErrorReport | undefined> {
+  /** Tries to open a connection, with these credentials for whoever asks, and tells what it fails by. */
+  async attempt(
+    uri: string,
+    { answer401, ...options }: ConnectOptions & { answer401?: Credentials } = {},
+  ): Promise<ErrorReport | undefined> {
     try {
-      const socket = await connect(uri, options);
+      const socket = await connect(uri, answer401 ? { ...options, authenticate: () => answer401 } : options);
       cleanUps.push(() => socket.terminate());
       return undefined;
     } catch (error) {

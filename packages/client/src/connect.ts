@@ -74,7 +74,8 @@ export async function connect(uri: string | URL, options: ConnectOptions = {}): 
       try {
         return await open(inquiry, request, options, attempt);
       } catch (error) {
-        if (!(error instanceof RefusalError)) throw error;
+        // A refusal whose body did not come in time leaves no time for anything else.
+        if (!(error instanceof RefusalError) || attempt.givenUp) throw error;
         inquiry = await refused.next(error, inquiry);
         request = makeRequest(inquiry, options);
       }

@@ -131,6 +131,18 @@ describe('a redirect', () => {
     expect(server.accepted).toBeLessThan(6);
   });
 
+  it('whose body does not come in time is a refusal', async () => {
+    const server = await answer(() => 'HTTP/1.1 302 X\r\nLocation: /end\r\nContent-Length: 9\r\n\r\nso');
+    const authenticate = vi.fn();
+    const options = { maxRedirects: 20, handshakeTimeout: 100, authenticate };
+    expect(await rejection(connect(at(server), options))).toMatchObject({
+      status: 302,
+      text: 'so',
+      bodyTruncated: true,
+    });
+    expect(server.accepted).toBe(1);
+  });
+
   const secrets: ConnectOptions = {
     credentials: { token: 'secret' },
     headers: { Cookie: 'secret=1', 'X-Api-Key': 'secret' },

@@ -62,6 +62,17 @@ describe('a proxy that', () => {
     expect(stream.destroyed).toBe(true);
   });
 
+  it.each([
+    ['at once', ['05'.repeat(1_000_000)]],
+    ['behind the method', ['0502', 'ff'.repeat(1_000_000)]],
+    ['behind the password', ['0502', '0100', 'ff'.repeat(1_000_000)]],
+  ])('sends a megabyte of garbage %s is an error before its time is up', async (_title, pieces) => {
+    const { asked, stream } = await ask(pieces);
+    const error = await rejection(asked);
+    expect(error).not.toMatchObject({ code: 'TIMEOUT' });
+    expect(stream.destroyed).toBe(true);
+  });
+
   it('never answers is a timeout, and leaves nothing behind', async () => {
     const { asked, stream } = await ask([]);
     expect(await rejection(asked)).toMatchObject({ code: 'TIMEOUT' });
