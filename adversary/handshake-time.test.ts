@@ -11,7 +11,7 @@ const target = useTarget();
 const LENGTH = 256 * KiB;
 const LIMITS = { maxHeaderBytes: MiB, maxHeaders: 100_000 };
 /** The values are some of what the process holds meanwhile. */
-const GROWTH = 32 * MiB;
+const GROWTH = 48 * MiB;
 
 const filled = (start: string, middle: string, end = '') =>
   start + middle.repeat((LENGTH - start.length - end.length) / middle.length) + end;

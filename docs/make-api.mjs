@@ -37,6 +37,8 @@ const app = await Application.bootstrapWithPlugins({
   name: 'API',
   readme: 'none',
   disableSources: true,
+  // What comes from Node's types is documented by Node.
+  excludeExternals: true,
   logLevel: 'Warn',
   validation: { notExported: true, invalidLink: true, notDocumented: true },
   // These belong to typedoc-plugin-markdown.

@@ -53,7 +53,7 @@ export interface SocketOptions<S extends Socket = Socket> extends Omit<Connectio
    */
   readonly highWaterMark?: number | undefined;
   /**
-   * How many bytes may wait for a peer that does not read, where each message over `highWaterMark` counts for 512 more. A
+   * How many bytes may wait for a peer that does not read, where each message over `highWaterMark` counts for 1024 more. A
    * socket with more than that is terminated when something is sent on it; by default 64 MiB.
    */
   readonly maxBufferedAmount?: number | undefined;

@@ -15,7 +15,7 @@ const MAY_BE_REFERRED_TO = 4096;
  * What a message that waits may cost beside its bytes, in bytes: a function that waits for it, in whoever sent it. A peer
  * that does not read could otherwise have a great many of these, by messages of no bytes.
  */
-const WAITING_MESSAGE = 512;
+const WAITING_MESSAGE = 1024;
 
 const SENT: Promise<boolean> = Promise.resolve(true);
 const NOT_SENT: Promise<boolean> = Promise.resolve(false);

@@ -76,8 +76,8 @@ describe('back-pressure', () => {
         void sendOne();
         sent += 1;
       }
-      // Each counts for 512 bytes and its header of two.
-      expect(sent).toBe(Math.ceil(100_000 / 514) + 1);
+      // Each counts for 1024 bytes and its header of two.
+      expect(sent).toBe(Math.ceil(100_000 / 1026) + 1);
       expect((await socket.closed).cause).toMatchObject({ code: 'SEND_BUFFER_FULL' });
     }
   });
