@@ -38,7 +38,7 @@ type AnyListener = Listener<any> | { handleEvent(event: any): unknown } | null;
  * What it has beyond the web:
  * - the second argument may be an object with `protocols` and options of `connect`, such as `headers`
  * - an `error` event has the `error`
- * - user and password in the URL are sent as Basic credentials with the request, as servers of today expect it
+ * - user and password in the URL are sent as Basic credentials with the request
  *
  * What differs:
  * - `isTrusted` is false in its events
@@ -311,7 +311,7 @@ export class WebSocket extends EventTarget {
 
   #tellEnd({ code, reason, wasClean, cause }: Ending): void {
     this.#readyState = CLOSED;
-    // [7.1.4] closed cleanly or failed: there is no third
+    // [7.2.1-2] what was not closed cleanly has failed, also when the connection was lost
     if (!wasClean)
       super.dispatchEvent(new WebSocketErrorEvent(this.#failure ?? cause ?? new SocketError('TRANSPORT_ENDED')));
     super.dispatchEvent(new CloseEvent('close', { code, reason, wasClean }));
