@@ -91,4 +91,20 @@ describe('a task queue', () => {
     await until(() => ran === 356);
     expect(wanted).toEqual([false, true]);
   });
+
+  it('leaves a turn to others when many wait', async () => {
+    const { queue } = makeQueue();
+    let ran = 0;
+    for (let i = 0; i < 1000; i++) {
+      queue.push(() => {
+        ran += 1;
+      });
+    }
+    const ranAt: number[] = [];
+    while (ran < 1000) {
+      await new Promise(setImmediate);
+      ranAt.push(ran);
+    }
+    expect(ranAt).toEqual([257, 513, 769, 1000]);
+  });
 });
