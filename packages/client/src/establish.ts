@@ -5,7 +5,7 @@
  */
 import { formatExtensions, formatSubprotocols, HandshakeError } from '@rfc6455/handshake';
 import { checkSocketOptions } from '@rfc6455/socket';
-import { checkConnectOptions, toHeaderList } from './check-options.ts';
+import { checkConnectOptions, fieldsOf } from './check-options.ts';
 import type { ClientSocket } from './client-socket.ts';
 import { connect } from './connect.ts';
 import type { ConnectOptions } from './connect-options.ts';
@@ -71,32 +71,37 @@ export function checkProtocols(protocols: readonly string[]): void {
   }
 }
 
-/** Throws a TypeError or a RangeError for an option that is not what it must be. */
-export function checkWebOptions(options: WebOptions): void {
-  checkConnectOptions(options);
-  checkSocketOptions({ ...options, extensions: [], role: 'client' });
+/**
+ * The options of a connection, with the credentials that are in the URL unless there are others.
+ *
+ * @throws TypeError or RangeError for an option that is not what it must be
+ */
+export function readOptions(options: WebOptions, { credentials }: UrlRecord): WebOptions {
+  const all = { ...options, credentials: options.credentials ?? credentials };
+  checkConnectOptions(all);
+  checkSocketOptions({ ...all, extensions: [], role: 'client' });
+  fieldsOf(all);
+  return all;
 }
 
 /**
  * Opens a connection.
  *
- * @param options have been checked
+ * @param options as {@link readOptions} returns them
  * @param signal gives the attempt up
  */
 export function establish(
-  { target, authorization }: UrlRecord,
+  { target }: UrlRecord,
   protocols: readonly string[],
   options: WebOptions,
   signal: AbortSignal,
   handler: WebHandler,
 ): void {
-  const headers = toHeaderList(options.headers ?? {});
   let refused: Error | undefined;
   const all: ConnectOptions = {
     ...options,
     subprotocols: protocols,
     signal: options.signal ? AbortSignal.any([signal, options.signal]) : signal,
-    headers: authorization === undefined ? headers : [['Authorization', authorization], ...headers],
     open(socket) {
       if (protocols.length === 0 || socket.subprotocol !== '') return handler.opened(socket);
       // Stricter than [4.1-41]: the web wants one of those that were offered.

@@ -6,8 +6,8 @@ export interface UrlRecord {
   readonly href: string;
   /** Where to connect to: the URL without the credentials. */
   readonly target: URL;
-  /** The credentials that are in the URL, as the value of Authorization. */
-  readonly authorization: string | undefined;
+  /** User name and password, if the URL has any. */
+  readonly credentials: { readonly username: string; readonly password: string } | undefined;
 }
 
 /**
@@ -31,19 +31,20 @@ export function readUrl(url: string): UrlRecord {
   const { href } = target;
   // [3-2] also one that is empty
   if (href.includes('#')) throw new DOMException('url: expected no fragment, got one', 'SyntaxError');
-  const authorization = takeCredentials(target);
-  return { href, target, authorization };
+  const credentials = takeCredentials(target);
+  return { href, target, credentials };
 }
 
-function takeCredentials(url: URL): string | undefined {
+function takeCredentials(url: URL): UrlRecord['credentials'] {
   if (url.username === '' && url.password === '') return undefined;
-  const credentials = `${decodePercents(url.username)}:${decodePercents(url.password)}`;
+  const credentials = { username: decodePercents(url.username), password: decodePercents(url.password) };
   url.username = '';
   url.password = '';
-  return `Basic ${Buffer.from(credentials, 'latin1').toString('base64')}`;
+  return credentials;
 }
 
-/** The bytes, one a character. What is not a byte in percents stands for itself. */
+/** What is no byte in percents stands for itself. */
 function decodePercents(text: string): string {
-  return text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const bytes = text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString();
 }

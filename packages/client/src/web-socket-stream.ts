@@ -1,14 +1,7 @@
 /** The `WebSocketStream` of the web, on `connect`. WHATWG WebSockets, "the WebSocketStream interface"; RFC 6455 §6, §7. */
 import type { ClientSocket } from './client-socket.ts';
 import type { CloseArguments } from './close-arguments.ts';
-import {
-  checkProtocols,
-  checkWebOptions,
-  type Ending,
-  establish,
-  extensionsInUse,
-  type WebOptions,
-} from './establish.ts';
+import { checkProtocols, type Ending, establish, extensionsInUse, readOptions, type WebOptions } from './establish.ts';
 import { ownBytes } from './own-bytes.ts';
 import { readUrl } from './url-record.ts';
 import { defineInterface, requireArguments, toBufferSource, toDictionary, toSequence, toUsvString } from './web-idl.ts';
@@ -116,14 +109,14 @@ export class WebSocketStream {
     // biome-ignore lint/complexity/noArguments: how many there are is what tells a missing one from undefined
     requireArguments('WebSocketStream', arguments.length, 1);
     const text = toUsvString(url);
-    const { protocols: given, ...rest } = toDictionary('options', options);
-    const protocols = given === undefined ? [] : toSequence('protocols', given);
+    const { protocols: list, ...rest } = toDictionary('options', options);
+    const protocols = list === undefined ? [] : toSequence('protocols', list);
     const record = readUrl(text);
     checkProtocols(protocols);
-    checkWebOptions(rest);
+    const given = readOptions(rest, record);
     this.#url = record.href;
-    const { signal } = rest;
-    establish(record, protocols, rest, this.#attempt.signal, {
+    const { signal } = given;
+    establish(record, protocols, given, this.#attempt.signal, {
       opened: (socket) => this.#open(socket),
       message: (data) => this.#receive(data),
       closed: (ending) => this.#end(ending, signal),

@@ -2,7 +2,7 @@
 import { SocketError } from '@rfc6455/socket';
 import { ClientSocket } from './client-socket.ts';
 import { checkClose } from './close-arguments.ts';
-import { checkProtocols, checkWebOptions, type Ending, establish, extensionsInUse } from './establish.ts';
+import { checkProtocols, type Ending, establish, extensionsInUse, readOptions } from './establish.ts';
 import { HandledMessageEvent } from './handled-message-event.ts';
 import { HandlerAttribute, type Listener } from './handler-attribute.ts';
 import { byteLengthOf, type Outgoing, OutgoingMessages } from './outgoing-messages.ts';
@@ -121,10 +121,10 @@ export class WebSocket extends EventTarget {
     checkProtocols(init.protocols);
     this.#url = record.href;
     this.#origin = `${record.target.protocol}//${record.target.host}`;
-    checkWebOptions(init.options);
-    this.#maxBufferedAmount = init.options.maxBufferedAmount;
+    const given = readOptions(init.options, record);
+    this.#maxBufferedAmount = given.maxBufferedAmount;
     // Whether there is room is for #outgoing to tell, to which a message costs its bytes and no more.
-    const options = { ...init.options, highWaterMark: 0, maxBufferedAmount: Number.MAX_SAFE_INTEGER };
+    const options = { ...given, highWaterMark: 0, maxBufferedAmount: Number.MAX_SAFE_INTEGER };
     establish(record, init.protocols, options, this.#attempt.signal, {
       opened: (socket) => this.#opened(socket),
       message: (data) => this.#happenings.push(data),

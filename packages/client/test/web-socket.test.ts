@@ -49,6 +49,8 @@ describe('options for Node', () => {
     expect(() => new WebSocket('ws://a/', { maxBufferedAmount: -1 })).toThrow(RangeError);
     expect(() => new WebSocket('ws://a/', { signal: {} as AbortSignal })).toThrow(TypeError);
     expect(() => new WebSocket('ws://a/', { headers: 1 as unknown as object as never })).toThrow(TypeError);
+    const headers = { Authorization: 'Bearer a' };
+    expect(() => new WebSocket('ws://user@a/', { headers })).toThrow(TypeError);
     expect(() => new WebSocket('ws://a/', { protocols: ['a b'] })).toThrow(DOMException);
   });
 
@@ -68,6 +70,10 @@ describe('options for Node', () => {
     expect(field(requests[0]!, 'Authorization')).toBe(`Basic ${Buffer.from('user:pass').toString('base64')}`);
     expect(field(requests[0]!, 'X-A')).toBe('b');
     expect(socket.url).toBe(url.replace('//', '//user:pass@'));
+    const credentials = { token: 'secret' };
+    const other = await open(url.replace('//', '//user:pass@'), { credentials });
+    expect(field(requests[1]!, 'Authorization')).toBe('Bearer secret');
+    other.close();
     socket.close();
     await next(socket, 'close');
   });
