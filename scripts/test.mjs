@@ -15,6 +15,7 @@ import { chromium, reports, root } from './lib/workspace.mjs';
  * @property {readonly string[]} command
  * @property {(result: import('./lib/run.mjs').Result) => Counts | undefined} count
  * @property {string} [leftOut] why it cannot run here, and what to do about it
+ * @property {number} [limitMs] how long it may take, ten minutes unless given
  */
 
 /** A step that is one check: its exit status says it all. */
@@ -86,7 +87,7 @@ const steps = [
   check('examples', 'the examples of READMEs, docstrings and pages, type checked and run', 'examples-check.mjs'),
   check('size', 'size budgets', 'size-check.mjs'),
   plain('unused', 'unused files, exports and dependencies (knip)', ['knip']),
-  { ...vitest('docs', 'build the site, and drive it in Chromium', ['site']), ...needsChromium },
+  { ...vitest('docs', 'build the site, and drive it in Chromium', ['site']), ...needsChromium, limitMs: 1_800_000 },
 ];
 
 const asked = process.argv.slice(2);
@@ -119,7 +120,7 @@ for (const step of steps) {
   console.log(`>  ${step.name.padEnd(9)} ${step.what}`);
   const begin = performance.now();
   const [command = '', ...args] = step.command;
-  const result = await run(command, args, { limitMs: 600_000 });
+  const result = await run(command, args, { limitMs: step.limitMs ?? 600_000 });
   const counts = settle(result.code, step.count(result));
   all.push(counts);
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';

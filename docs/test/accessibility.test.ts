@@ -1,5 +1,6 @@
 /** axe-core on the main pages, in light and dark. */
 import axe from 'axe-core';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openSite, pages, type Site } from './site.ts';
 
@@ -16,23 +17,22 @@ const main = pages.filter((page) =>
   ),
 );
 
-const schemes = ['light', 'dark'] as const;
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`);
+}
 
-it.each(main.flatMap((page) => schemes.map((scheme) => [page, scheme] as const)))(
-  '%s has no serious fault, %s',
-  async (path, colorScheme) => {
-    const { page, end } = await site.visit(path, { colorScheme });
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-    const faults = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`,
-      );
-    expect(faults).toEqual([]);
-    await end();
-  },
-);
+it.each(main)('%s has no serious fault, in light and in dark', async (path) => {
+  const { page, end } = await site.visit(path, { colorScheme: 'light' });
+  await page.evaluate(axe.source);
+  expect(await faults(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(() => page.locator('html').getAttribute('class')).toContain('dark');
+  expect(await faults(page)).toEqual([]);
+  await end();
+});
 
 declare global {
   interface Window {

@@ -4,5 +4,5 @@ import { mustRun } from '../../scripts/lib/run.mjs';
 
 export default async function build(): Promise<void> {
   if (process.env.SITE === 'built') return;
-  await mustRun('npm', ['run', 'build'], { cwd: fileURLToPath(new URL('..', import.meta.url)), limitMs: 500_000 });
+  await mustRun('npm', ['run', 'build'], { cwd: fileURLToPath(new URL('..', import.meta.url)), limitMs: 900_000 });
 }
