@@ -2,21 +2,22 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createCssVariablesTheme } from 'shiki';
-import { defineConfig } from 'vitepress';
+import { type DefaultTheme, defineConfigWithTheme } from 'vitepress';
 import { checkSite } from './site/check-site.ts';
 import { checkComponents, noteComponents } from './site/components.ts';
 import { directives } from './site/directives.ts';
 import { writeLlms } from './site/llms.ts';
-import { english, simplifiedChinese } from './site/locales.ts';
+import { english, simplifiedChinese, translatedPages } from './site/locales.ts';
 import { repository } from './site/repository.ts';
 import { runnableFences } from './site/runnable-fences.ts';
 import { search } from './site/search.ts';
 import { twoslash } from './site/twoslash.ts';
+import type { Translated } from './theme/languages.ts';
 
 const SOURCE = '@rfc6455/source';
 const inGit = existsSync(fileURLToPath(new URL('../../.git', import.meta.url)));
 
-export default defineConfig({
+export default defineConfigWithTheme<DefaultTheme.Config & Translated>({
   title: '@rfc6455',
   description: 'The WebSocket protocol as a toolbox of small TypeScript packages',
   cleanUrls: true,
@@ -27,7 +28,7 @@ export default defineConfig({
   themeConfig: {
     search,
     socialLinks: [{ icon: 'github', link: repository }],
-    i18nRouting: false,
+    translated: translatedPages(),
   },
   head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
   markdown: {
@@ -51,6 +52,6 @@ export default defineConfig({
     plugins: [noteComponents()],
     resolve: { conditions: [SOURCE] },
     worker: { format: 'es' },
-    build: { chunkSizeWarningLimit: 1_000 },
+    build: { chunkSizeWarningLimit: 2_000 },
   },
 });

@@ -33,13 +33,18 @@ it('finds Chinese words, which have no spaces around them', async () => {
   await end();
 });
 
-it('answers in both languages, and leads from one to the other', async () => {
-  const { page, end } = await site.visit('/');
+it.each([
+  ['/', '/zh/'],
+  ['/rfc/5-data-framing', '/zh/rfc/5-data-framing'],
+  ['/reference/close-codes', '/zh/'],
+])('leads from %s to %s in the other language', async (from, to) => {
+  const { page, complaints, end } = await site.visit(from);
   expect(await page.locator('html').getAttribute('lang')).toBe('en');
   await page.locator('.VPNavBarTranslations button').first().hover();
   await page.locator('.VPNavBarTranslations').getByText('简体中文').click();
   await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('zh-Hans');
-  expect(new URL(page.url()).pathname).toBe('/zh/');
+  expect(new URL(page.url()).pathname).toBe(to);
+  expect(complaints).toEqual([]);
   await end();
 });
 

@@ -1,6 +1,7 @@
 /** The two languages of the site. */
 import type { DefaultTheme, LocaleConfig } from 'vitepress';
 import { navigation } from './navigation.ts';
+import { pagesIn } from './pages.ts';
 import { repository } from './repository.ts';
 
 type Locale = LocaleConfig<DefaultTheme.Config>[string];
@@ -51,3 +52,8 @@ export const simplifiedChinese: Locale = {
     },
   },
 };
+
+/** The addresses of the Chinese pages. */
+export function translatedPages(): string[] {
+  return ['/zh/', ...pagesIn('zh/rfc').map(({ link }) => link)];
+}

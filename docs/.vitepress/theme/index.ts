@@ -4,6 +4,7 @@ import DefaultTheme from 'vitepress/theme-without-fonts';
 import type { Component } from 'vue';
 import './style.css';
 import { installHints } from './hints.ts';
+import { leadToTranslatedPages } from './languages.ts';
 import RunnableExample from './RunnableExample.vue';
 import { setPieces } from './set-pieces/index.ts';
 import TableSearch from './TableSearch.vue';
@@ -13,8 +14,9 @@ const components: Record<string, Component> = { RunnableExample, TableSearch, ..
 
 export default {
   extends: DefaultTheme,
-  enhanceApp({ app }) {
+  enhanceApp({ app, router, siteData }) {
     for (const [name, component] of Object.entries(components)) app.component(name, component);
+    leadToTranslatedPages(router, siteData.value);
     if (import.meta.env.SSR) tellBuild(Object.keys(components));
     else installHints();
   },
