@@ -19,6 +19,7 @@ export const english: Locale = {
       reference: 'Reference',
       api: 'API, by package',
       contributing: 'Contributing',
+      inEnglish: (part) => part,
     }),
     editLink: { pattern, text: 'Edit this page' },
     outline: { level: [2, 3], label: 'On this page' },
@@ -32,7 +33,14 @@ export const simplifiedChinese: Locale = {
   link: '/zh/',
   description: 'WebSocket 协议：一组小巧的 TypeScript 软件包',
   themeConfig: {
-    ...navigation('zh/', { rfc: '协议', guide: '指南', reference: '参考', api: 'API', contributing: '参与开发' }),
+    ...navigation('zh/', {
+      rfc: '协议',
+      guide: '指南',
+      reference: '参考',
+      api: 'API',
+      contributing: '参与开发',
+      inEnglish: (part) => `${part}（英文）`,
+    }),
     editLink: { pattern, text: '编辑此页' },
     outline: { level: [2, 3], label: '本页目录' },
     docFooter: { prev: '上一页', next: '下一页' },

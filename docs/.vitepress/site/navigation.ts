@@ -9,6 +9,8 @@ export interface PartNames {
   readonly reference: string;
   readonly api: string;
   readonly contributing: string;
+  /** How a part is named that has English pages only. */
+  inEnglish(part: string): string;
 }
 
 /**
@@ -22,9 +24,14 @@ export function navigation(prefix: string, names: PartNames): Pick<DefaultTheme.
   const chapters = pagesIn(`${prefix}rfc`);
   const nav: DefaultTheme.NavItem[] = [];
   const sidebar: DefaultTheme.SidebarMulti = {};
-  const add = (part: Exclude<keyof PartNames, 'api'>, groups: DefaultTheme.SidebarItem[]): void => {
+  const add = (part: Exclude<keyof PartNames, 'api' | 'inEnglish'>, groups: DefaultTheme.SidebarItem[]): void => {
     const first = groups.flatMap(({ items = [] }) => items)[0]?.link;
-    if (first === undefined) return;
+    if (first === undefined) {
+      // What is not translated is there in English.
+      const [english] = prefix === '' ? [] : pagesIn(part);
+      if (english !== undefined) nav.push({ text: names.inEnglish(names[part]), link: english.link });
+      return;
+    }
     nav.push({ text: names[part], link: first, activeMatch: `^/${prefix}${part}/` });
     sidebar[`/${prefix}${part}/`] = groups;
   };
