@@ -43,12 +43,23 @@ export function navigation(prefix: string, names: PartNames): Pick<DefaultTheme.
     sidebar[everyByte.link] = rfc;
   }
   if (live !== undefined) sidebar[live.link] = rfc;
-  add('guide', [group(names.guide, pagesIn(`${prefix}guide`))]);
+  add('guide', groups(names.guide, pagesIn(`${prefix}guide`)));
   const api = pagesIn(`${prefix}reference/api`);
   const reference = [group(names.reference, pagesIn(`${prefix}reference`))];
   add('reference', api.length === 0 ? reference : [...reference, group(names.api, api)]);
   add('contributing', [group(names.contributing, pagesIn(`${prefix}contributing`))]);
   return { nav, sidebar };
+}
+
+/** Under the headings that the pages name, in the order of their first pages. */
+function groups(heading: string, pages: readonly Page[]): DefaultTheme.SidebarItem[] {
+  const headings = [...new Set(pages.map((page) => page.group ?? heading))];
+  return headings.map((text) =>
+    group(
+      text,
+      pages.filter((page) => (page.group ?? heading) === text),
+    ),
+  );
 }
 
 function group(text: string, pages: readonly Page[]): DefaultTheme.SidebarItem {

@@ -14,6 +14,8 @@ export interface Page {
   readonly about: string;
   /** Its place among the pages of its folder. */
   readonly order: number;
+  /** Under which heading the sidebar shows it; undefined for that of its folder. */
+  readonly group: string | undefined;
 }
 
 /**
@@ -35,6 +37,7 @@ export function readPage(path: string): Page | undefined {
     link: `/${path.replace(/(^|\/)index$/, '$1')}`,
     about: field(text, 'description') ?? '',
     order,
+    group: field(text, 'group'),
   };
 }
 
