@@ -119,6 +119,24 @@ describe('npm run example', () => {
     expect(output).toMatch(/echoed: I am back\.\nclosed for good: closed, code 1000\n$/);
   });
 
+  it('proxy: it refuses without the password, and lets through with it', async () => {
+    expect(await example('proxy')).toBe(
+      [
+        'proxy: refuses a stranger',
+        'client: PROXY_REFUSED in the phase proxy with status 407',
+        'proxy: connects a client that it knows',
+        'client: echoed hello',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('proxy: one that is not there is told', async () => {
+    expect(await example('proxy', 'http://127.0.0.1:1')).toBe(
+      'client: PROXY_FAILED in the phase proxy with status undefined\n',
+    );
+  });
+
   it('by-hand: a server and a client of frames and heads hold the whole conversation', async () => {
     const port = await freePort();
     const lines = (await example('by-hand', String(port))).trim().split('\n');
