@@ -4,9 +4,11 @@
  * RFC 6455 §4.1, items 2 and 3. When a host has several addresses they are tried as RFC 8305 §5 has it: the next one when
  * one fails, or when it has been silent for a while.
  */
-import { connect, type Socket, type TcpNetConnectOpts } from 'node:net';
+import { connect, type LookupFunction, type Socket, type TcpNetConnectOpts } from 'node:net';
 import type { Attempt } from './attempt.ts';
+import { DEFAULT_MAX_WAITING } from './connect-options.ts';
 import { enterLane, laneKey } from './lane.ts';
+import { lookUp } from './look-up.ts';
 
 /** How long an address may be silent before the next one is tried beside it, in milliseconds: RFC 8305 §8. */
 export const CONNECTION_ATTEMPT_DELAY = 250;
@@ -25,8 +27,10 @@ export interface Remote {
   readonly at: Pick<TcpNetConnectOpts, 'host' | 'port'> | { readonly path: string };
 }
 
-/** Addresses that may be dialled when nobody else connects to them. */
-export function remotesAt(addresses: readonly string[], port: number): Remote[] {
+/** The addresses of where the attempt leads, to be dialled when nobody else connects to them. */
+export async function findRemotes(attempt: Attempt, lookup: LookupFunction | undefined): Promise<Remote[]> {
+  const { port } = attempt.place;
+  const addresses = await lookUp(attempt, lookup);
   return addresses.map((host) => ({ lane: laneKey(host, port), at: { host, port } }));
 }
 
@@ -42,10 +46,14 @@ interface Candidate {
  * Opens a connection, to each address in its turn. While an attempt only waits for its turn the clock stands still.
  *
  * @param remotes the addresses, in the order in which they are tried
- * @param maxWaiting how many may wait in front
+ * @param maxWaiting how many may wait in front; 10,000 unless given
  * @throws ConnectError TCP_FAILED when no address takes it, TOO_MANY_WAITING
  */
-export function dial(remotes: readonly Remote[], maxWaiting: number, attempt: Attempt): Promise<Dialled> {
+export function dial(
+  remotes: readonly Remote[],
+  attempt: Attempt,
+  maxWaiting: number = DEFAULT_MAX_WAITING,
+): Promise<Dialled> {
   const candidates = new Set<Candidate>();
   const errors: Error[] = [];
   let begun = 0;

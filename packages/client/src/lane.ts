@@ -43,7 +43,7 @@ export const LANE_CHANNEL = 'rfc6455:client:lane';
  * ```
  */
 export interface LaneReport {
-  /** An address and a port; behind a proxy a name and a port, or `proxies` for all of them together; the path of a socket. */
+  /** An address and a port; behind a proxy a name and a port, or `proxies` for all of them together; `unix:` and the path of a socket. */
   readonly lane: string;
   /** How many are in state CONNECTING. */
   readonly connecting: number;

@@ -8,10 +8,9 @@ import { formatUri, type WebSocketUri } from '@rfc6455/uri';
 import type { Attempt } from './attempt.ts';
 import { ConnectError } from './connect-error.ts';
 import { type ConnectOptions, DEFAULT_MAX_WAITING } from './connect-options.ts';
-import { type Dialled, dial, remotesAt } from './dial.ts';
+import { dial, findRemotes } from './dial.ts';
 import { askHttpProxy } from './http-proxy.ts';
 import { enterLane, type LaneLimits } from './lane.ts';
-import { lookUp } from './look-up.ts';
 import { type ProxyFinder, type ProxyServer, parseProxy } from './proxy-uri.ts';
 import { secure } from './secure.ts';
 import { askSocksProxy } from './socks-proxy.ts';
@@ -33,12 +32,12 @@ export async function dialThroughProxies(
   attempt: Attempt,
 ): Promise<Transport> {
   const proxies = await findProxies(proxy, uri, options, attempt);
+  const { lookup, maxWaiting } = options;
   const errors: unknown[] = [];
   for (const each of proxies) {
     try {
-      return await (each === undefined
-        ? dialDirectly(uri, options, attempt)
-        : dialThrough(each, uri, options, attempt));
+      if (each !== undefined) return await dialThrough(each, uri, options, attempt);
+      return await dial(await findRemotes(attempt, lookup), attempt, maxWaiting);
     } catch (error) {
       // A proxy that says no has decided: to go around it would be to evade it.
       const isUnusable = error instanceof ConnectError && !['PROXY_REFUSED', 'TOO_MANY_WAITING'].includes(error.code);
@@ -77,11 +76,6 @@ async function findProxies(
   } finally {
     attempt.toProxy = false;
   }
-}
-
-async function dialDirectly(uri: WebSocketUri, options: ConnectOptions, attempt: Attempt): Promise<Dialled> {
-  const { lookup, maxWaiting = DEFAULT_MAX_WAITING } = options;
-  return dial(remotesAt(await lookUp(attempt, lookup), uri.port), maxWaiting, attempt);
 }
 
 async function dialThrough(
@@ -131,10 +125,9 @@ async function askProxy(
   let stream: Duplex | undefined;
   try {
     // A proxy is no remote host: any number of connections to it may be opened at the same time.
-    const remotes = remotesAt(await lookUp(attempt, options.lookup), proxy.place.port);
+    const remotes = await findRemotes(attempt, options.lookup);
     const { stream: tcp } = await dial(
       remotes.map(({ at }) => ({ at, lane: undefined })),
-      0,
       attempt,
     );
     stream = tcp;

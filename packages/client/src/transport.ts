@@ -1,9 +1,8 @@
 /** The connection that an opening handshake is performed on: direct, through a proxy, to a Unix socket, or ready-made. */
 import type { Duplex } from 'node:stream';
 import type { Attempt } from './attempt.ts';
-import { type ConnectOptions, DEFAULT_MAX_WAITING } from './connect-options.ts';
-import { dial, ignoreError, remotesAt } from './dial.ts';
-import { lookUp } from './look-up.ts';
+import type { ConnectOptions } from './connect-options.ts';
+import { dial, findRemotes, ignoreError } from './dial.ts';
 import { dialThroughProxies } from './proxy.ts';
 import type { Inquiry } from './refused.ts';
 import { secure } from './secure.ts';
@@ -35,15 +34,15 @@ export async function openTransport(inquiry: Inquiry, options: ConnectOptions, a
 }
 
 async function open({ target }: Inquiry, options: ConnectOptions, attempt: Attempt): Promise<Transport> {
-  const { stream, proxy, lookup, maxWaiting = DEFAULT_MAX_WAITING } = options;
+  const { stream, proxy, lookup, maxWaiting } = options;
   if (stream !== undefined) {
     stream.on('error', ignoreError);
     return { stream, leaveLane: () => {} };
   }
   if (target.socketPath !== undefined) {
     const path = target.socketPath;
-    return dial([{ lane: path, at: { path } }], maxWaiting, attempt);
+    return dial([{ lane: `unix:${path}`, at: { path } }], attempt, maxWaiting);
   }
   if (proxy !== undefined) return dialThroughProxies(proxy, target.uri, options, attempt);
-  return dial(remotesAt(await lookUp(attempt, lookup), target.uri.port), maxWaiting, attempt);
+  return dial(await findRemotes(attempt, lookup), attempt, maxWaiting);
 }

@@ -1,7 +1,7 @@
 import { parseUri } from '@rfc6455/uri';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Attempt } from '../src/attempt.ts';
-import { dial, ignoreError, remotesAt } from '../src/dial.ts';
+import { dial, findRemotes, ignoreError } from '../src/dial.ts';
 import { enterLane, laneKey, takenLanes } from '../src/lane.ts';
 import { openBlackHole } from './black-hole.ts';
 import { listen, rejection, until } from './test-server.ts';
@@ -13,8 +13,23 @@ function attemptTo(port: number, { timeout = 5000, signal }: { timeout?: number;
   return attempt;
 }
 
-const dialAll = (addresses: readonly string[], attempt: Attempt, maxWaiting = 9) =>
-  dial(remotesAt(addresses, attempt.place.port), maxWaiting, attempt);
+/** Dials these addresses, each in its lane. */
+function dialAll(addresses: readonly string[], attempt: Attempt) {
+  const { port } = attempt.place;
+  return dial(
+    addresses.map((host) => ({ lane: laneKey(host, port), at: { host, port } })),
+    attempt,
+  );
+}
+
+it('finds the addresses, and the lane of each', async () => {
+  const found = ['::1', '127.0.0.1'].map((address) => ({ address, family: 4 }));
+  const attempt = attemptTo(8080);
+  expect(await findRemotes(attempt, (_name, _options, callback) => callback(null, found))).toEqual([
+    { lane: '::1 8080', at: { host: '::1', port: 8080 } },
+    { lane: '127.0.0.1 8080', at: { host: '127.0.0.1', port: 8080 } },
+  ]);
+});
 
 describe('one address', () => {
   it('is connected to without delay of small packets, and keeps its lane [4.1-10]', async () => {

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect as dialTcp, type Socket as TcpSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Duplex, PassThrough } from 'node:stream';
+import { Duplex, PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { connect } from '../src/index.ts';
 import { takenLanes } from '../src/lane.ts';
 import { makeCertificates } from './certificates.ts';
-import { accepting, answer, field, rejection, until } from './test-server.ts';
+import { accepting, answer, closingWith, field, frame, rejection, until } from './test-server.ts';
 
 const { ca, local } = makeCertificates();
 
@@ -112,6 +112,20 @@ describe('a stream that is there already', () => {
     expect(server.accepted).toBe(1);
     socket.terminate();
     await until(() => stream.destroyed);
+  });
+
+  it('may be any Duplex, for wss too', async () => {
+    const server = await answer(closingWith(frame(1, 'hello'), frame(8, '')), { tls: local });
+    const tcp = await tcpTo(server.port);
+    const stream = new Duplex({
+      read: () => void tcp.resume(),
+      write: (chunk, _encoding, callback) => void tcp.write(chunk, callback),
+      final: (callback) => void tcp.end(callback),
+    });
+    tcp.on('data', (chunk) => stream.push(chunk)).on('end', () => stream.push(null));
+    const got: unknown[] = [];
+    for await (const message of await connect('wss://localhost/', { stream, tls: { ca } })) got.push(message);
+    expect(got).toEqual(['hello']);
   });
 
   it('may still be connecting', async () => {
