@@ -44,6 +44,7 @@ const app = await Application.bootstrapWithPlugins({
   // These belong to typedoc-plugin-markdown.
   ...{
     outputFileStrategy: 'modules',
+    sanitizeComments: true,
     useCustomAnchors: true,
     hideBreadcrumbs: true,
     hidePageHeader: true,
