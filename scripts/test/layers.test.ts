@@ -7,7 +7,18 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run } from '../lib/run.mjs';
 import { root } from '../lib/workspace.mjs';
 
-const packages = ['close-codes', 'uri', 'frame', 'handshake', 'connection', 'socket', 'client', 'server', 'reconnect'];
+const packages = [
+  'close-codes',
+  'uri',
+  'frame',
+  'handshake',
+  'connection',
+  'socket',
+  'client',
+  'server',
+  'reconnect',
+  'testing',
+];
 const pure = packages.slice(0, 5);
 
 const below = ['socket', 'connection', 'handshake', 'frame', 'uri', 'close-codes'];
@@ -21,8 +32,9 @@ const allowed: Record<string, string[]> = {
   client: below,
   server: below,
   reconnect: ['close-codes'],
+  testing: below,
 };
-const nodePackages = ['socket', 'client', 'server'];
+const nodePackages = ['socket', 'client', 'server', 'testing'];
 
 const imports = 'lint/style/noRestrictedImports' as const;
 const globals = 'lint/style/noRestrictedGlobals' as const;
