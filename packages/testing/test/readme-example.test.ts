@@ -13,10 +13,11 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 
 afterEach(() => void vi.useRealTimers());
 
 it('answers, frame by frame', async () => {
-  const { peer } = socketAndPeer({ role: 'server', handler });
+  const { socket, peer } = socketAndPeer({ role: 'server', handler });
   peer.send(textFrame('hel', { fin: false }), { opcode: 0x0, payload: 'lo' }, closeFrame(1000));
   expect((await peer.receiveRest()).map(describeFrame)).toEqual(['text welcome', 'text you said hello', 'close 1000']);
   peer.end();
+  expect((await socket.closed).wasClean).toBe(true);
 });
 
 it('gives up a client that is gone, after a minute of its heartbeat', async () => {
