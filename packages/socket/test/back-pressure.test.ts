@@ -1,11 +1,11 @@
-import { Opcode } from '@rfc6455/frame';
+import { pingFrame, textFrame } from '@rfc6455/testing';
 import { describe, expect, it } from 'vitest';
 import type { Socket } from '../src/index.ts';
-import { delay, fromPeer, socketAndPeer, socketPair, until } from './streams.ts';
+import { delay, fromClient, serverAndPeer, socketPair, until } from './streams.ts';
 
 describe('back-pressure', () => {
   it('send settles at once while little waits, and waits for a peer that does not read', async () => {
-    const { socket, peer } = await socketAndPeer('server');
+    const { socket, peer } = await serverAndPeer();
     peer.pause();
     expect(await socket.send('small')).toBe(true);
     let settled = false;
@@ -38,7 +38,7 @@ describe('back-pressure', () => {
   });
 
   it('send settles with false when the connection breaks before the message is written', async () => {
-    const { socket, peer } = await socketAndPeer('server');
+    const { socket, peer } = await serverAndPeer();
     peer.pause();
     const results = Array.from({ length: 200 }, () => socket.send(new Uint8Array(100_000)));
     await delay(20);
@@ -51,7 +51,7 @@ describe('back-pressure', () => {
   });
 
   it('a peer that never reads is given up once maxBufferedAmount waits [10.4-1] [7.1.1-2]', async () => {
-    const { socket, peer } = await socketAndPeer('server', { maxBufferedAmount: 1_000_000 });
+    const { socket, peer } = await serverAndPeer({ maxBufferedAmount: 1_000_000 });
     peer.pause();
     for (let i = 0; i < 200; i++) socket.send(new Uint8Array(100_000));
     const report = await socket.closed;
@@ -68,7 +68,7 @@ describe('back-pressure', () => {
       },
     ];
     for (const way of ways) {
-      const { socket, peer } = await socketAndPeer('server', { highWaterMark: 0, maxBufferedAmount: 100_000 });
+      const { socket, peer } = await serverAndPeer({ highWaterMark: 0, maxBufferedAmount: 100_000 });
       peer.pause();
       const sendOne = way(socket);
       let sent = 0;
@@ -95,10 +95,10 @@ describe('back-pressure', () => {
   });
 
   it('messages of no bytes that nobody iterates over hold the peer back too', async () => {
-    const { socket, peer } = await socketAndPeer('server', { highWaterMark: 1000 });
-    peer.write(Buffer.concat(Array.from({ length: 4 }, () => fromPeer('server', Opcode.Text, ''))));
+    const { socket, peer } = await serverAndPeer({ highWaterMark: 1000 });
+    peer.write(Buffer.concat(Array.from({ length: 4 }, () => fromClient(textFrame('')))));
     await delay(20);
-    peer.write(fromPeer('server', Opcode.Ping, 'p'));
+    peer.write(fromClient(pingFrame('p')));
     await delay(20);
     // 1024 is more than 1000: the ping is not read, and not answered.
     expect(peer.readableLength).toBe(0);
@@ -110,11 +110,11 @@ describe('back-pressure', () => {
 
   it('a paused socket reads nothing until it is resumed', async () => {
     const got: unknown[] = [];
-    const { socket, peer } = await socketAndPeer('server', {
+    const { socket, peer } = await serverAndPeer({
       handler: { message: (_socket, data) => got.push(data) },
     });
     socket.pause();
-    peer.write(fromPeer('server', Opcode.Text, 'later'));
+    peer.write(fromClient(textFrame('later')));
     await delay(30);
     expect(got).toEqual([]);
     socket.resume();
@@ -141,9 +141,9 @@ describe('back-pressure', () => {
   });
 
   it('pongs for a peer that pings and never reads stay few [5.5.3-1]', async () => {
-    const { socket, peer } = await socketAndPeer('server', { maxPendingPongBytes: 10_000 });
+    const { socket, peer } = await serverAndPeer({ maxPendingPongBytes: 10_000 });
     peer.pause();
-    const pings = Buffer.concat(Array.from({ length: 1000 }, () => fromPeer('server', Opcode.Ping, 'x'.repeat(125))));
+    const pings = Buffer.concat(Array.from({ length: 1000 }, () => fromClient(pingFrame('x'.repeat(125)))));
     let highest = 0;
     for (let i = 0; i < 200; i++) {
       await new Promise((resolve) => peer.write(pings, resolve));

@@ -1,10 +1,10 @@
 import { Duplex, PassThrough } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Opcode } from '@rfc6455/frame';
+import { textFrame } from '@rfc6455/testing';
 import { describe, expect, it } from 'vitest';
 import { FairShare } from '../src/fair-share.ts';
 import { Socket } from '../src/index.ts';
-import { delay, fromPeer, until } from './streams.ts';
+import { delay, fromClient, until } from './streams.ts';
 
 describe('a share of the event loop', () => {
   it('is 10 ms of work, then the stream waits for the next turn', async () => {
@@ -37,8 +37,7 @@ function work(milliseconds: number): void {
 const PER_CHUNK = 60;
 const CHUNKS = 32;
 /** As much as one read takes. */
-const chunk = () =>
-  Buffer.concat(Array.from({ length: PER_CHUNK }, () => fromPeer('server', Opcode.Text, 'x'.repeat(1_000))));
+const chunk = () => Buffer.concat(Array.from({ length: PER_CHUNK }, () => fromClient(textFrame('x'.repeat(1_000)))));
 
 /** A stream that hands out what there is in one turn of the event loop, as a busy TCP connection does. */
 function busyStream(): { stream: Duplex; sendAll: () => void } {

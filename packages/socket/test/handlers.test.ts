@@ -1,6 +1,5 @@
-import { Opcode } from '@rfc6455/frame';
+import { pingFrame, pongFrame, socketAndPeer, textFrame } from '@rfc6455/testing';
 import { describe, expect, it, vi } from 'vitest';
-import { delay, fromPeer, readAll, socketAndPeer, until } from './streams.ts';
 
 describe('handlers that fail', () => {
   const failing = {
@@ -16,24 +15,26 @@ describe('handlers that fail', () => {
       `%s that ${how} closes its socket with 1011 and is reported`,
       async (name) => {
         const errors: Error[] = [];
-        const { socket, peer } = await socketAndPeer('server', {
+        const { socket, peer } = socketAndPeer({
+          role: 'server',
           closeTimeout: 50,
           handler: { [name]: fail, error: (_socket, error) => errors.push(error) },
         });
-        peer.write(fromPeer('server', Opcode.Text, 'x'));
-        peer.write(fromPeer('server', Opcode.Ping, 'x'));
-        peer.write(fromPeer('server', Opcode.Pong, 'x'));
+        peer.send(textFrame('x'));
+        peer.send(pingFrame('x'));
+        peer.send(pongFrame('x'));
         const report = await socket.closed;
         expect(report).toMatchObject({ wasClean: false, sent: { code: 1011, reason: '' } });
         expect(errors[0]).toMatchObject({ code: 'HANDLER_FAILED', cause: { message: 'secret' } });
-        expect((await readAll(peer)).toString()).not.toContain('secret');
+        expect(Buffer.from(peer.received).toString()).not.toContain('secret');
       },
     );
   }
 
   it('are a process warning where there is no error handler', async () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
-    const { socket, peer } = await socketAndPeer('server', {
+    const { socket, peer } = socketAndPeer({
+      role: 'server',
       closeTimeout: 50,
       handler: {
         message: () => {
@@ -41,7 +42,7 @@ describe('handlers that fail', () => {
         },
       },
     });
-    peer.write(fromPeer('server', Opcode.Text, 'x'));
+    peer.send(textFrame('x'));
     await socket.closed;
     expect(warn).toHaveBeenCalledWith('a handler failed: not even an error', 'WebSocketHandlerWarning');
     warn.mockRestore();
@@ -49,7 +50,8 @@ describe('handlers that fail', () => {
 
   it('an error handler that throws is a process warning too', async () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
-    const { socket, peer } = await socketAndPeer('server', {
+    const { socket, peer } = socketAndPeer({
+      role: 'server',
       closeTimeout: 50,
       handler: {
         message: failing.throws,
@@ -58,7 +60,7 @@ describe('handlers that fail', () => {
         },
       },
     });
-    peer.write(fromPeer('server', Opcode.Text, 'x'));
+    peer.send(textFrame('x'));
     await socket.closed;
     expect(warn.mock.calls[0]![0]).toContain('again');
     warn.mockRestore();
@@ -69,11 +71,12 @@ describe('handlers that fail', () => {
     const error = vi.fn(async () => {
       throw new Error('again');
     });
-    const { socket, peer } = await socketAndPeer('server', {
+    const { socket, peer } = socketAndPeer({
+      role: 'server',
       closeTimeout: 50,
       handler: { message: failing.throws, error },
     });
-    peer.write(fromPeer('server', Opcode.Text, 'x'));
+    peer.send(textFrame('x'));
     await socket.closed;
     expect(error).toHaveBeenCalledTimes(1);
     expect(warn).toHaveBeenCalledTimes(1);
@@ -83,7 +86,8 @@ describe('handlers that fail', () => {
   it('that iterate over the messages are not blamed for a connection that is lost', async () => {
     const error = vi.fn();
     const got: unknown[] = [];
-    const { socket, peer } = await socketAndPeer('server', {
+    const { socket, peer, streams } = socketAndPeer({
+      role: 'server',
       handler: {
         open: async (socket) => {
           for await (const message of socket) got.push(message);
@@ -91,29 +95,32 @@ describe('handlers that fail', () => {
         error,
       },
     });
-    peer.write(fromPeer('server', Opcode.Text, 'x'));
-    await until(() => got.length === 1);
-    peer.resetAndDestroy();
+    peer.send(textFrame('x'));
+    await streams.quiet();
+    expect(got).toEqual(['x']);
+    peer.reset();
     expect(await socket.closed).toMatchObject({ code: 1006, cause: { code: 'TRANSPORT_FAILED' } });
-    await delay(5);
+    await streams.quiet();
     expect(error).not.toHaveBeenCalled();
   });
 
   it('that all return the same promise fail once', async () => {
     const error = vi.fn();
     let failed: Promise<never> | undefined;
-    const { socket, peer } = await socketAndPeer('server', {
+    const { socket, peer } = socketAndPeer({
+      role: 'server',
       closeTimeout: 50,
       handler: { message: () => (failed ??= Promise.reject(new Error('secret'))), error },
     });
-    peer.write(Buffer.concat(Array.from({ length: 10 }, () => fromPeer('server', Opcode.Text, 'x'))));
+    peer.send(...Array.from({ length: 10 }, () => textFrame('x')));
     await socket.closed;
     expect(error).toHaveBeenCalledTimes(1);
   });
 
   it('close that throws does not keep the socket from being closed', async () => {
     const errors: Error[] = [];
-    const { socket, peer } = await socketAndPeer('server', {
+    const { socket, peer } = socketAndPeer({
+      role: 'server',
       handler: { close: failing.throws, error: (_socket, error) => errors.push(error) },
     });
     peer.end();

@@ -1,9 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Opcode } from '@rfc6455/frame';
+import { socketAndPeer, socketPair, textFrame } from '@rfc6455/testing';
 import { describe, expect, it } from 'vitest';
 import { MessageQueue } from '../src/message-queue.ts';
-import { delay, fromPeer, socketAndPeer, socketPair } from './streams.ts';
 
 describe('the queue', () => {
   it('keeps nothing that has been read, also while there is always one more', async () => {
@@ -21,7 +21,7 @@ describe('the queue', () => {
     expect((await queue.next()).value).toBe('message 9999');
     setFlagsFromString('--expose-gc');
     // A weak reference that was looked at holds until the turn ends.
-    await delay(1);
+    await nextTurn();
     runInNewContext('gc')();
     expect(payload.deref()).toBeUndefined();
   });
@@ -44,7 +44,7 @@ describe('the queue', () => {
 
 describe('iteration', () => {
   it('ends when the socket is closed cleanly', async () => {
-    const { client, server } = await socketPair();
+    const { client, server } = socketPair();
     server.send('last words');
     server.close(1000, 'done');
     const got: unknown[] = [];
@@ -54,8 +54,8 @@ describe('iteration', () => {
   });
 
   it('throws after the last message when the connection is lost', async () => {
-    const { socket, peer } = await socketAndPeer('client');
-    peer.write(fromPeer('client', Opcode.Text, 'one'));
+    const { socket, peer } = socketAndPeer({ role: 'client' });
+    peer.send(textFrame('one'));
     peer.end();
     const got: unknown[] = [];
     const loop = (async () => {
@@ -71,7 +71,7 @@ describe('iteration', () => {
   });
 
   it('can be left and taken up again', async () => {
-    const { client, server } = await socketPair();
+    const { client, server } = socketPair();
     for (const text of ['a', 'b', 'c']) server.send(text);
     for await (const message of client) {
       expect(message).toBe('a');
@@ -82,14 +82,14 @@ describe('iteration', () => {
   });
 
   it('is refused where a handler takes the messages', async () => {
-    const { client } = await socketPair({ handler: { message: () => {} } });
+    const { client } = socketPair({ client: { handler: { message: () => {} } } });
     expect(() => client[Symbol.asyncIterator]()).toThrow(expect.objectContaining({ name: 'InvalidStateError' }));
   });
 
   it('of a socket that was closed without being read drops what is over the mark, and closes', async () => {
-    const { client, server } = await socketPair({ highWaterMark: 1000 });
+    const { client, server, streams } = socketPair({ client: { highWaterMark: 1000 } });
     for (let i = 0; i < 500; i++) server.send(new Uint8Array(1000));
-    await delay(20);
+    await streams.quiet();
     const report = await client.close(1000);
     expect(report).toMatchObject({ code: 1000, wasClean: true });
   });

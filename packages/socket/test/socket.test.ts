@@ -1,15 +1,14 @@
-import { Opcode } from '@rfc6455/frame';
+import { composeFrame, socketAndPeer, socketPair, streamPair, textFrame } from '@rfc6455/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { checkSocketOptions, PreparedMessage, Socket, type SocketOptions } from '../src/index.ts';
-import { delay, fromPeer, socketAndPeer, socketPair, tcpPair, until } from './streams.ts';
 
 describe('messages', () => {
   it('go both ways, in order, with handlers [6.1-1] [6.1-9]', async () => {
     const atServer: unknown[] = [];
     const atClient: unknown[] = [];
-    const { client, server } = await socketPair(
-      { handler: { message: (_socket, data) => atClient.push(data) } },
-      {
+    const { client, server, streams } = socketPair({
+      client: { handler: { message: (_socket, data) => atClient.push(data) } },
+      server: {
         handler: {
           message: (socket, data) => {
             atServer.push(data);
@@ -17,11 +16,11 @@ describe('messages', () => {
           },
         },
       },
-    );
+    });
     client.send('one');
     client.send(Uint8Array.of(2, 3));
     client.send(new Float32Array([1]));
-    await until(() => atClient.length === 3);
+    await streams.quiet();
     expect(atServer).toEqual(['one', Uint8Array.of(2, 3), new Uint8Array(new Float32Array([1]).buffer)]);
     expect(atClient).toEqual(atServer);
     await client.close(1000);
@@ -29,7 +28,9 @@ describe('messages', () => {
   });
 
   it.each([0, 1, 125, 126, 65_535, 65_536, 4_000_000])('of %i bytes arrive whole at both ends', async (size) => {
-    const { client, server } = await socketPair({}, { handler: { message: (socket, data) => socket.send(data) } });
+    const { client, server } = socketPair({
+      server: { handler: { message: (socket, data) => socket.send(data) } },
+    });
     const sent = new Uint8Array(size).map((_, i) => i * 31);
     client.send(sent);
     const { value } = await client[Symbol.asyncIterator]().next();
@@ -39,9 +40,8 @@ describe('messages', () => {
 
   it('are received in pieces by a handler that asks for pieces', async () => {
     const pieces: string[] = [];
-    const { client } = await socketPair(
-      {},
-      {
+    const { client } = socketPair({
+      server: {
         handler: {
           messageStart: (_socket, type) => pieces.push(`start ${type}`),
           messageChunk: (_socket, bytes) => pieces.push(Buffer.from(bytes).toString()),
@@ -51,7 +51,7 @@ describe('messages', () => {
           },
         },
       },
-    );
+    });
     const message = client.startMessage('text');
     await message.write('Hel');
     await message.end('lo');
@@ -60,7 +60,7 @@ describe('messages', () => {
   });
 
   it('that are prepared reach both roles', async () => {
-    const { client, server } = await socketPair();
+    const { client, server } = socketPair();
     const prepared = new PreparedMessage('news');
     client.send(prepared);
     server.send(prepared);
@@ -69,38 +69,40 @@ describe('messages', () => {
   });
 
   it('that come behind the opening handshake are not lost', async () => {
-    const [, stream] = await tcpPair();
+    const { server: stream } = streamPair();
     const got: unknown[] = [];
     const socket = new Socket(stream, { role: 'server', handler: { message: (_socket, data) => got.push(data) } });
-    socket.start(fromPeer('server', Opcode.Text, 'early'));
+    socket.start(composeFrame({ ...textFrame('early'), masked: true }));
     expect(got).toEqual(['early']);
   });
 });
 
 describe('writes', () => {
   it('all that is sent in one turn leaves in one write', async () => {
-    const { client, clientStream } = await socketPair();
-    const write = vi.spyOn(clientStream, 'write');
+    const { client, streams } = socketPair();
+    const write = vi.spyOn(streams.client, 'write');
     for (let i = 0; i < 50; i++) client.send(`message ${i}`);
     await Promise.resolve();
     client.send('after a microtask');
-    await delay(5);
+    await streams.quiet();
     expect(write).toHaveBeenCalledTimes(1);
   });
 
   it('all answers to one chunk leave in one write', async () => {
-    const { socket, peer, stream } = await socketAndPeer('server', {
+    const { socket, peer, streams } = socketAndPeer({
+      role: 'server',
       handler: { message: (socket, data) => socket.send(data) },
     });
-    const write = vi.spyOn(stream, 'write');
-    peer.write(Buffer.concat(Array.from({ length: 100 }, () => fromPeer('server', Opcode.Text, 'x'))));
-    await until(() => peer.readableLength === 300);
+    const write = vi.spyOn(streams.server, 'write');
+    peer.send(...Array.from({ length: 100 }, () => textFrame('x')));
+    await streams.quiet();
+    expect(peer.frames.length).toBe(100);
     expect(write).toHaveBeenCalledTimes(1);
     socket.terminate();
   });
 
   it('what open sends leaves first', async () => {
-    const [, stream] = await tcpPair();
+    const { server: stream } = streamPair();
     const write = vi.spyOn(stream, 'write');
     new Socket(stream, { role: 'server', handler: { open: (socket) => socket.send('hi') } }).start();
     expect(Buffer.from(write.mock.calls[0]![0] as Uint8Array)).toEqual(Buffer.from('81026869', 'hex'));
@@ -118,14 +120,14 @@ describe('misuse', () => {
     ['heartbeat', { timeout: 0 }],
     ['maxMessageSize', -1],
   ])('%s: %o is a RangeError', async (name, value) => {
-    const [, stream] = await tcpPair();
+    const { server: stream } = streamPair();
     const options = { role: 'server', [name]: value } as SocketOptions;
     expect(() => new Socket(stream, options)).toThrow(RangeError);
     expect(() => checkSocketOptions(options)).toThrow(RangeError);
   });
 
   it('sending what is not data is a TypeError at the call', async () => {
-    const { client } = await socketPair();
+    const { client } = socketPair();
     for (const data of [undefined, null, 5, {}, [1], true]) {
       expect(() => client.send(data as never)).toThrow(TypeError);
       if (data !== undefined) expect(() => client.ping(data as never)).toThrow(TypeError);
@@ -136,7 +138,7 @@ describe('misuse', () => {
   });
 
   it('a second message inside a fragmented one is refused', async () => {
-    const { client } = await socketPair();
+    const { client } = socketPair();
     const message = client.startMessage('binary');
     expect(() => client.send('x')).toThrow(expect.objectContaining({ name: 'InvalidStateError' }));
     await message.end();

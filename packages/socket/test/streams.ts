@@ -1,5 +1,6 @@
+/** Sockets on TCP, for what depends on the operating system. All others are of `@rfc6455/testing`. */
 import { connect, createServer, type Socket as TcpSocket } from 'node:net';
-import { encodeFrame, type Opcode } from '@rfc6455/frame';
+import { composeFrame, type FrameDraft } from '@rfc6455/testing';
 import { onTestFinished } from 'vitest';
 import { Socket, type SocketOptions } from '../src/index.ts';
 
@@ -25,12 +26,8 @@ export async function tcpPair(): Promise<[client: TcpSocket, server: TcpSocket]>
 
 type Half = Omit<SocketOptions, 'role' | 'random'>;
 
-let key = 0x9e3779b9;
 /** Any sequence will do where nobody attacks. */
-function random(): number {
-  key = Math.imul(key, 0x2545f491) + 0x6d2b79f5;
-  return key >>> 0;
-}
+const random = () => 0;
 
 /** A socket on each end of a TCP connection, both started. */
 export async function socketPair(
@@ -45,23 +42,14 @@ export async function socketPair(
   return { client, server, clientStream, serverStream };
 }
 
-/** One socket whose peer is plain TCP, to do to it what no WebSocket endpoint would. */
-export async function socketAndPeer(
-  role: 'client' | 'server',
+/** A server's socket whose peer is plain TCP, with the buffers of an operating system in between. */
+export async function serverAndPeer(
   options: Half = {},
 ): Promise<{ socket: Socket; peer: TcpSocket; stream: TcpSocket }> {
-  const [clientStream, serverStream] = await tcpPair();
-  const [stream, peer] = role === 'client' ? [clientStream, serverStream] : [serverStream, clientStream];
-  const socket = new Socket(stream, { role, random, ...options });
+  const [peer, stream] = await tcpPair();
+  const socket = new Socket(stream, { role: 'server', ...options });
   socket.start();
   return { socket, peer, stream };
-}
-
-/** Everything that comes from a stream until it ends. */
-export async function readAll(stream: TcpSocket): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 /** Settles when `ms` milliseconds have passed. */
@@ -74,13 +62,7 @@ export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await delay(2);
 }
 
-/** The bytes that a string of hexadecimal digits stands for; spaces are ignored. */
-export function hex(digits: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(digits.replaceAll(' ', ''), 'hex'));
-}
-
-/** A frame as the peer of an endpoint with this role sends it. */
-export function fromPeer(role: 'client' | 'server', opcode: Opcode, payload: string | Uint8Array = ''): Uint8Array {
-  const bytes = typeof payload === 'string' ? new TextEncoder().encode(payload) : payload;
-  return encodeFrame({ opcode, payload: bytes, maskingKey: role === 'server' ? 0x01020304 : undefined });
+/** A frame as a client sends it. */
+export function fromClient(frame: FrameDraft): Uint8Array {
+  return composeFrame({ ...frame, masked: true });
 }

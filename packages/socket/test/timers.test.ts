@@ -1,70 +1,94 @@
-import { Opcode } from '@rfc6455/frame';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { delay, fromPeer, socketAndPeer, socketPair, until } from './streams.ts';
+import { describeFrame, pongFrame, socketAndPeer, socketPair, textFrame } from '@rfc6455/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const roles = ['client', 'server'] as const;
 
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+afterEach(() => void vi.useRealTimers());
+
 describe('timers', () => {
-  it('the heartbeat measures the round trip', async () => {
-    const { client } = await socketPair({ heartbeat: { interval: 20, timeout: 1000 } });
-    expect(client.roundTripTime).toBeUndefined();
-    await until(() => client.roundTripTime !== undefined);
-    expect(client.roundTripTime).toBeGreaterThan(0);
-    expect(client.roundTripTime).toBeLessThan(1000);
-    await client.close(1000);
+  it('the heartbeat pings at its interval, and measures the round trip', async () => {
+    const { socket, peer, streams } = socketAndPeer({ role: 'client', heartbeat: { interval: 1000, timeout: 600 } });
+    vi.advanceTimersByTime(999);
+    await streams.quiet();
+    expect([peer.frames, socket.roundTripTime]).toEqual([[], undefined]);
+    vi.advanceTimersByTime(1);
+    const ping = await peer.receive();
+    vi.advanceTimersByTime(20);
+    peer.send(pongFrame(ping.payload));
+    await streams.quiet();
+    expect(socket.roundTripTime).toBe(20);
+    vi.advanceTimersByTime(980);
+    await streams.quiet();
+    peer.send(pongFrame(ping.payload));
+    await streams.quiet();
+    expect(peer.frames.map(describeFrame)).toEqual(['ping 1', 'ping 2']);
+    // That was the answer to the Ping before the last.
+    expect(socket.roundTripTime).toBe(20);
+    peer.reset();
   });
 
   it.each(roles)('%s gives up a peer that is silent after a Ping', async (role) => {
-    const { socket } = await socketAndPeer(role, { heartbeat: { interval: 20, timeout: 30 } });
+    const { socket, streams } = socketAndPeer({ role, heartbeat: { interval: 1000, timeout: 600 } });
+    vi.advanceTimersByTime(1599);
+    await streams.quiet();
+    expect(socket.state).toBe('open');
+    vi.advanceTimersByTime(1);
     const report = await socket.closed;
     expect(report).toMatchObject({ code: 1006, initiator: 'transport' });
     expect(report.cause).toMatchObject({ code: 'HEARTBEAT_TIMEOUT', section: '5.5.2' });
   });
 
   it('a peer that sends anything at all is alive', async () => {
-    const { socket, peer } = await socketAndPeer('server', {
-      heartbeat: { interval: 20, timeout: 40 },
+    const { socket, peer, streams } = socketAndPeer({
+      role: 'server',
+      heartbeat: { interval: 1000, timeout: 600 },
       handler: { message: () => {} },
     });
-    const timer = setInterval(() => peer.write(fromPeer('server', Opcode.Text, 'busy')), 10);
-    await delay(250);
+    for (let i = 0; i < 20; i++) {
+      vi.advanceTimersByTime(500);
+      peer.send(textFrame('busy'));
+      await streams.quiet();
+    }
     expect(socket.state).toBe('open');
-    clearInterval(timer);
+    vi.advanceTimersByTime(1600);
     expect((await socket.closed).cause).toMatchObject({ code: 'HEARTBEAT_TIMEOUT' });
   });
 
   it('a socket that does not read does not take silence for death', async () => {
-    const { socket, peer } = await socketAndPeer('server', { heartbeat: { interval: 10, timeout: 20 } });
+    const { socket, streams } = socketAndPeer({ role: 'server', heartbeat: { interval: 1000, timeout: 600 } });
     socket.pause();
-    await delay(150);
+    vi.advanceTimersByTime(10_000);
+    await streams.quiet();
     expect(socket.state).toBe('open');
     socket.terminate();
-    peer.destroy();
   });
 
   it('heartbeat: false sends no Ping', async () => {
-    const { socket, peer } = await socketAndPeer('server', { heartbeat: false });
-    await delay(30);
-    expect(peer.readableLength).toBe(0);
-    expect(socket.roundTripTime).toBeUndefined();
+    const { socket, peer, streams } = socketAndPeer({ role: 'server', heartbeat: false });
+    vi.advanceTimersByTime(1_000_000);
+    await streams.quiet();
+    expect([peer.frames, socket.roundTripTime]).toEqual([[], undefined]);
     socket.terminate();
   });
 
   it('a socket without messages is closed with 3008 after idleTimeout, one with messages is not', async () => {
-    const { client, server } = await socketPair({}, { idleTimeout: 100, handler: { message: () => {} } });
+    const { client, server, streams } = socketPair({
+      server: { idleTimeout: 100, handler: { message: () => {} } },
+    });
     for (let i = 0; i < 6; i++) {
-      await delay(40);
-      client.send('still here');
+      vi.advanceTimersByTime(99);
+      if (i % 2 === 0) client.send('still here');
+      else server.send('here too');
+      await streams.quiet();
     }
     expect(server.state).toBe('open');
-    const report = await client.closed;
-    expect(report).toMatchObject({ code: 3008, reason: 'idle', wasClean: true });
+    vi.advanceTimersByTime(100);
+    expect(await client.closed).toMatchObject({ code: 3008, reason: 'idle', wasClean: true });
   });
 
   it('no timer is left when the socket is closed', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    onTestFinished(() => void vi.useRealTimers());
-    const { client, server } = await socketPair({ idleTimeout: 5000 }, { idleTimeout: 5000 });
+    const { client, server } = socketPair({ client: { idleTimeout: 5000 }, server: { idleTimeout: 5000 } });
     expect(vi.getTimerCount()).toBe(4);
     await client.close(1000);
     await server.closed;
