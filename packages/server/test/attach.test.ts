@@ -1,10 +1,11 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { duplexPair } from 'node:stream';
+import { composeRequest } from '@rfc6455/testing';
 import { describe, expect, it } from 'vitest';
 import { WebSocketServer, WebSocket as WsWebSocket } from 'ws';
 import { attach } from '../src/index.ts';
-import { clientFrame, deferred, dial, dialTls, handshake, SWITCHING, until } from './peers.ts';
+import { clientFrame, deferred, dial, dialTls, SWITCHING, until } from './peers.ts';
 import { certificate, startHttp } from './servers.ts';
 
 async function get(port: number): Promise<string> {
@@ -15,7 +16,7 @@ async function get(port: number): Promise<string> {
 const greet = (text: string) => ({ open: (socket: { send(data: string): unknown }) => void socket.send(text) });
 
 async function greeting(port: number, target: string): Promise<string | number> {
-  const client = dial(port).send(handshake({ target }));
+  const client = dial(port).send(composeRequest({ target }));
   await client.head();
   if (client.status !== 101) return client.status;
   await client.until(() => client.body.length > 2);
@@ -28,7 +29,7 @@ describe('attach', () => {
     const { httpServer, port } = await startHttp();
     const server = attach(httpServer, { message: (socket, data) => socket.send(data) });
     expect(await get(port)).toBe('a page');
-    const client = dial(port).send(handshake()).send(clientFrame(1, 'x'));
+    const client = dial(port).send(composeRequest()).send(clientFrame(1, 'x'));
     expect(await client.bytes(3)).toBe('810178');
     expect(await get(port)).toBe('a page');
     expect([server.port, server.url]).toEqual([port, `ws://127.0.0.1:${port}`]);
@@ -40,7 +41,7 @@ describe('attach', () => {
     attach(httpServer, { open: (socket) => socket.send(socket.request.remoteAddress) });
     const [near, far] = duplexPair();
     httpServer.emit('connection', near);
-    far.write(handshake());
+    far.write(composeRequest());
     let received = '';
     far.on('data', (chunk) => {
       received += chunk.toString('latin1');
@@ -54,7 +55,7 @@ describe('attach', () => {
     const { httpServer, port } = await startHttp(undefined, certificate());
     const secure = deferred<boolean>();
     const server = attach(httpServer, { open: (socket) => secure.resolve(socket.request.secure) });
-    expect(await dialTls(port).send(handshake()).head()).toBe(SWITCHING);
+    expect(await dialTls(port).send(composeRequest()).head()).toBe(SWITCHING);
     expect(await secure.promise).toBe(true);
     expect(server.url).toBe(`wss://127.0.0.1:${port}`);
   });
@@ -75,7 +76,7 @@ describe('attach', () => {
     const client = dial(port).send('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
     await client.until(() => client.text.endsWith('a page'));
     client.received = Buffer.alloc(0);
-    client.send(handshake());
+    client.send(composeRequest());
     expect(await client.head()).toBe(SWITCHING);
     await new Promise((resolve) => setTimeout(resolve, 120));
     client.send(clientFrame(1, 'x'));
@@ -86,7 +87,7 @@ describe('attach', () => {
     const { httpServer, port } = await startHttp();
     httpServer.setTimeout(50);
     attach(httpServer, {});
-    const client = dial(port).send(handshake());
+    const client = dial(port).send(composeRequest());
     await client.head();
     await new Promise((resolve) => setTimeout(resolve, 120));
     expect(client.ended).toBe(false);
@@ -120,7 +121,7 @@ describe('attach', () => {
     const server = attach(httpServer, { routes: { '/ours': greet('ours') } });
     expect(await greeting(port, '/ours')).toBe('ours');
     expect(await greeting(port, '/theirs')).toBe(418);
-    const other = dial(port).send(handshake({ target: '/x', headers: { Upgrade: 'h2c' } }));
+    const other = dial(port).send(composeRequest({ target: '/x', headers: { Upgrade: 'h2c' } }));
     await other.head();
     expect(other.status).toBe(418);
     expect(await greeting(port, '*')).toBe(418);
@@ -148,7 +149,7 @@ describe('attach', () => {
     attach(httpServer, { routes: { '/b': {} } });
     expect(await greeting(port, '/c')).toBe(404);
     expect(await greeting(port, '/%')).toBe(400);
-    const other = dial(port).send(handshake({ headers: { Upgrade: 'h2c' } }));
+    const other = dial(port).send(composeRequest({ headers: { Upgrade: 'h2c' } }));
     await other.head();
     expect(other.status).toBe(426);
   });
@@ -156,13 +157,13 @@ describe('attach', () => {
   it('leaves HTTP alone once it is closed', async () => {
     const { httpServer, port } = await startHttp();
     const server = attach(httpServer, {});
-    const client = dial(port).send(handshake());
+    const client = dial(port).send(composeRequest());
     await client.head();
     await server.close();
     await client.closed;
     expect(httpServer.listenerCount('upgrade')).toBe(0);
     expect(await get(port)).toBe('a page');
-    const plain = dial(port).send(handshake());
+    const plain = dial(port).send(composeRequest());
     await plain.until(() => plain.text.includes('a page'));
     expect(plain.status).toBe(200);
     attach(httpServer, greet('again'));
@@ -172,10 +173,10 @@ describe('attach', () => {
   it('refuses with 503 while it drains, and detaches after that', async () => {
     const { httpServer, port } = await startHttp();
     const server = attach(httpServer, {});
-    const client = dial(port).send(handshake());
+    const client = dial(port).send(composeRequest());
     await client.head();
     const drained = server.drain({ retryAfter: 7 });
-    const late = dial(port).send(handshake());
+    const late = dial(port).send(composeRequest());
     expect(await late.head()).toMatch(/^HTTP\/1\.1 503 .*\r\nRetry-After: 7\r\n/s);
     expect(await get(port)).toBe('a page');
     client.send(clientFrame(8, Buffer.of(3, 233)));
@@ -189,9 +190,9 @@ describe('attach', () => {
     attach(httpServer, { maxConnections: 1 });
     const page = dial(port).send('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
     await page.head();
-    const first = dial(port).send(handshake());
+    const first = dial(port).send(composeRequest());
     await first.head();
-    const second = dial(port).send(handshake());
+    const second = dial(port).send(composeRequest());
     await second.until(() => second.ended);
     expect([first.status, second.status]).toEqual([101, 503]);
     expect(await get(port)).toBe('a page');
@@ -217,7 +218,7 @@ describe('attach', () => {
       response.on('data', (chunk) => answer.resolve(String(chunk)));
     });
     request.flushHeaders();
-    expect(await dial(port).send(handshake()).head()).toBe(SWITCHING);
+    expect(await dial(port).send(composeRequest()).head()).toBe(SWITCHING);
     request.end('body');
     expect(await answer.promise).toBe('body');
   });
@@ -225,7 +226,7 @@ describe('attach', () => {
   it('lets its sockets live when the HTTP server is closed', async () => {
     const { httpServer, port } = await startHttp();
     const server = attach(httpServer, { message: (socket, data) => socket.send(data) });
-    const client = dial(port).send(handshake());
+    const client = dial(port).send(composeRequest());
     await client.head();
     httpServer.close();
     client.send(clientFrame(1, 'x'));

@@ -1,10 +1,11 @@
 import { type AddressInfo, createServer, type Socket as Stream } from 'node:net';
 import { Socket } from '@rfc6455/socket';
+import { composeRequest, type RequestDraft } from '@rfc6455/testing';
 import { describe, expect, it } from 'vitest';
 import { attach, refuse, type ServeOptions, type Server, type ServerError, type ServerRequest } from '../src/index.ts';
 import { OpeningHandshake } from '../src/opening-handshake.ts';
 import { Reception } from '../src/reception.ts';
-import { clientFrame, deferred, dial, handshake, type RequestParts, SWITCHING, until } from './peers.ts';
+import { clientFrame, deferred, dial, SWITCHING, until } from './peers.ts';
 import { start, startHttp } from './servers.ts';
 
 const KEY = 'Sec-WebSocket-Key';
@@ -14,9 +15,9 @@ const EXTENSIONS = 'Sec-WebSocket-Extensions';
 const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`X-${i}`, 'x']));
 
 /** What breaks the rules, the answer of a server that reads HTTP itself, and of one that is attached where it differs. */
-const violations: [name: string, parts: RequestParts, status: number, attachedStatus?: number][] = [
-  ['HTTP/1.0', { version: '1.0' }, 505],
-  ['HTTP/1.0 without Connection: Upgrade', { version: '1.0', headers: { Connection: undefined } }, 505, 200],
+const violations: [name: string, parts: RequestDraft, status: number, attachedStatus?: number][] = [
+  ['HTTP/1.0', { httpVersion: '1.0' }, 505],
+  ['HTTP/1.0 without Connection: Upgrade', { httpVersion: '1.0', headers: { Connection: undefined } }, 505, 200],
   ['no Host', { headers: { Host: undefined } }, 400],
   ['two Hosts', { headers: { Host: ['a', 'b'] } }, 400],
   ['a Host that is none', { headers: { Host: '[::1' } }, 400],
@@ -64,7 +65,7 @@ const violations: [name: string, parts: RequestParts, status: number, attachedSt
 ];
 
 /** What is unusual, but right. */
-const variants: [name: string, parts: RequestParts][] = [
+const variants: [name: string, parts: RequestDraft][] = [
   ['names and tokens in another case', { headers: { Upgrade: 'WebSocket', Connection: 'keep-alive, UPGRADE' } }],
   ['a list of upgrades', { headers: { Upgrade: 'foo, websocket' } }],
   ['an absolute URI as target', { target: 'http://server.example.com/chat?x=1' }],
@@ -101,7 +102,7 @@ const kinds: [string, (options?: ServeOptions<undefined>) => Promise<{ server: S
 describe.each(kinds)('%s refuses', (kind, listen) => {
   it.each(violations)('%s [4.2.1-1] [4.2.2-5] [10.7-1] [10.7-4]', async (_name, parts, status, attachedStatus) => {
     const { server, port } = await listen();
-    const client = dial(port).send(handshake(parts));
+    const client = dial(port).send(composeRequest(parts));
     const head = await client.head();
     const expected = kind === 'attach' ? (attachedStatus ?? status) : status;
     expect(client.status).toBe(expected);
@@ -117,7 +118,7 @@ describe.each(kinds)('%s refuses', (kind, listen) => {
   it('every version but 13 with 426, and says 13 [4.2.2-6] [4.4-1]', async () => {
     const { port } = await listen();
     for (const version of ['0', '1', '12', '14', '255', '256', '13, 8']) {
-      const client = dial(port).send(handshake({ headers: { [VERSION]: version } }));
+      const client = dial(port).send(composeRequest({ headers: { [VERSION]: version } }));
       expect(await client.head()).toMatch(/^HTTP\/1\.1 426 .*\r\nSec-WebSocket-Version: 13\r\n/s);
     }
   });
@@ -125,7 +126,7 @@ describe.each(kinds)('%s refuses', (kind, listen) => {
   it('a foreign origin with 403, and lets its own in [10.2-2] [4.2.2-4]', async () => {
     const { port } = await listen();
     const ask = async (origin: string | undefined) => {
-      const client = dial(port).send(handshake({ headers: { Origin: origin, Cookie: 'session=1' } }));
+      const client = dial(port).send(composeRequest({ headers: { Origin: origin, Cookie: 'session=1' } }));
       await client.head();
       return client.status;
     };
@@ -138,7 +139,7 @@ describe.each(kinds)('%s refuses', (kind, listen) => {
   it('a host that it does not serve with 403', async () => {
     const { port } = await listen({ hosts: ['localhost'] });
     const ask = async (host: string) => {
-      const client = dial(port).send(handshake({ headers: { Host: host } }));
+      const client = dial(port).send(composeRequest({ headers: { Host: host } }));
       await client.head();
       return client.status;
     };
@@ -148,7 +149,7 @@ describe.each(kinds)('%s refuses', (kind, listen) => {
   it('a path without a service with 404, and one that is malformed with 400 [4.2.2-7]', async () => {
     const { port } = await listen({ routes: { '/rooms/:room': {} } });
     const ask = async (target: string) => {
-      const client = dial(port).send(handshake({ target }));
+      const client = dial(port).send(composeRequest({ target }));
       await client.head();
       return client.status;
     };
@@ -163,26 +164,26 @@ describe.each(kinds)('%s refuses', (kind, listen) => {
 describe.each(kinds)('%s accepts', (_kind, listen) => {
   it.each(variants)('%s', async (_name, parts) => {
     const { port } = await listen();
-    const client = dial(port).send(handshake(parts));
+    const client = dial(port).send(composeRequest(parts));
     expect(await client.head()).toBe(SWITCHING);
   });
 
   it('bytes that follow the handshake in the same packet', async () => {
     const { port } = await listen({ message: (socket, data) => socket.send(data) });
-    const client = dial(port).send(Buffer.concat([Buffer.from(handshake()), clientFrame(1, 'early')]));
+    const client = dial(port).send(Buffer.concat([Buffer.from(composeRequest()), clientFrame(1, 'early')]));
     expect(await client.bytes(7)).toBe('81056561726c79');
   });
 
   it('what the handler sends at once, in one packet with the 101', async () => {
     const { port } = await listen({ open: (socket) => socket.send('hi') });
-    const client = dial(port).send(handshake());
+    const client = dial(port).send(composeRequest());
     const chunk = await new Promise<Buffer>((resolve) => client.stream.once('data', resolve));
     expect(chunk.toString('latin1')).toBe(`${SWITCHING}\x81\x02hi`);
   });
 
   it('a handshake, and fails the connection for a bad frame in the same packet', async () => {
     const { port } = await listen();
-    const client = dial(port).send(Buffer.concat([Buffer.from(handshake()), Buffer.from('81026869', 'hex')]));
+    const client = dial(port).send(Buffer.concat([Buffer.from(composeRequest()), Buffer.from('81026869', 'hex')]));
     expect((await client.bytes(4)).slice(0, 2)).toBe('88');
     expect(client.body.readUInt16BE(2)).toBe(1002);
     await client.until(() => client.ended);
@@ -190,7 +191,7 @@ describe.each(kinds)('%s accepts', (_kind, listen) => {
 
   it('the first of two handshakes that come together, and fails the connection for the second', async () => {
     const { server, port } = await listen();
-    const client = dial(port).send(handshake() + handshake());
+    const client = dial(port).send(composeRequest() + composeRequest());
     await client.bytes(4);
     expect(client.text.match(/HTTP\/1\.1/g)).toHaveLength(1);
     expect(client.body.readUInt16BE(2)).toBe(1002);
@@ -205,7 +206,7 @@ describe.each(kinds)('%s accepts', (_kind, listen) => {
         accepted++;
       },
     });
-    const client = dial(port).send(handshake({ target: '/x#y' }) + handshake() + handshake());
+    const client = dial(port).send(composeRequest({ target: '/x#y' }) + composeRequest() + composeRequest());
     await client.until(() => client.ended);
     expect(client.text.match(/HTTP\/1\.1/g)).toHaveLength(1);
     expect([client.status, accepted]).toEqual([400, 0]);
@@ -214,7 +215,7 @@ describe.each(kinds)('%s accepts', (_kind, listen) => {
   it('one of the subprotocols that are offered, or none [4.2.2-8] [4.2.2-9]', async () => {
     const { server, port } = await listen({ subprotocols: ['v1', 'v2'] });
     const ask = async (...offered: string[]) => {
-      const client = dial(port).send(handshake({ headers: { [PROTOCOL]: offered } }));
+      const client = dial(port).send(composeRequest({ headers: { [PROTOCOL]: offered } }));
       return /\r\nSec-WebSocket-Protocol: (.*)\r\n/.exec(await client.head())?.[1];
     };
     expect(await ask('v3, v2', 'v1')).toBe('v2');
@@ -226,7 +227,7 @@ describe.each(kinds)('%s accepts', (_kind, listen) => {
   it('a handshake byte by byte', async () => {
     const { port } = await listen({ message: (socket, data) => socket.send(data) });
     const client = dial(port);
-    for (const byte of Buffer.concat([Buffer.from(handshake()), clientFrame(1, 'x')])) {
+    for (const byte of Buffer.concat([Buffer.from(composeRequest()), clientFrame(1, 'x')])) {
       client.send(Buffer.of(byte));
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -250,7 +251,7 @@ describe('a request that only looks like a handshake', () => {
 
   it.each(kinds)('and has 2100 headers in few bytes is refused: %s', async (_kind, listen) => {
     const { port } = await listen();
-    const client = dial(port).send(handshake().replace('Upgrade:', `${'a:\r\n'.repeat(2100)}Upgrade:`));
+    const client = dial(port).send(composeRequest().replace('Upgrade:', `${'a:\r\n'.repeat(2100)}Upgrade:`));
     await client.head();
     expect(client.status).toBeGreaterThanOrEqual(400);
   });
@@ -276,7 +277,7 @@ describe('a request that only looks like a handshake', () => {
   ])('is refused soon when its %s is hostile', async (name, value) => {
     const { port } = await start();
     const begun = performance.now();
-    const client = dial(port).send(handshake({ headers: { [name]: value } }));
+    const client = dial(port).send(composeRequest({ headers: { [name]: value } }));
     await client.head();
     expect(client.status).toBeGreaterThanOrEqual(400);
     expect(performance.now() - begun).toBeLessThan(1000);
@@ -303,7 +304,7 @@ describe('handshakeTimeout', () => {
   it('answers 408 to a head that comes too slowly', async () => {
     const { port } = await start(soon);
     const client = dial(port);
-    for (const byte of Buffer.from(handshake())) {
+    for (const byte of Buffer.from(composeRequest())) {
       if (client.ended) break;
       client.send(Buffer.of(byte));
       await new Promise((resolve) => setTimeout(resolve, 2));
@@ -314,7 +315,7 @@ describe('handshakeTimeout', () => {
   it.each(kinds)('answers 503 when accept does not decide: %s', async (_kind, listen) => {
     const decision = deferred<undefined>();
     const { server, port } = await listen({ ...soon, accept: () => decision.promise });
-    const client = dial(port).send(handshake());
+    const client = dial(port).send(composeRequest());
     await client.until(() => client.ended);
     expect(client.status).toBe(503);
     decision.resolve(undefined);
@@ -324,7 +325,7 @@ describe('handshakeTimeout', () => {
 
   it('leaves a socket alone that is open', async () => {
     const { port } = await start({ ...soon, message: (socket, data) => socket.send(data) });
-    const client = dial(port).send(handshake());
+    const client = dial(port).send(composeRequest());
     await client.head();
     await new Promise((resolve) => setTimeout(resolve, 120));
     client.send(clientFrame(1, 'x'));
@@ -347,8 +348,8 @@ describe('handshakeTimeout', () => {
 });
 
 describe.each(kinds)('accept, of %s,', (_kind, listen) => {
-  const ask = async (port: number, parts?: RequestParts) => {
-    const client = dial(port).send(handshake(parts));
+  const ask = async (port: number, parts?: RequestDraft) => {
+    const client = dial(port).send(composeRequest(parts));
     await client.head();
     return client;
   };
@@ -424,7 +425,7 @@ describe.each(kinds)('accept, of %s,', (_kind, listen) => {
       },
       message: (socket, data) => socket.send(data),
     });
-    const client = dial(port).send(Buffer.concat([Buffer.from(handshake()), clientFrame(1, 'a')]));
+    const client = dial(port).send(Buffer.concat([Buffer.from(composeRequest()), clientFrame(1, 'a')]));
     await until(() => asked);
     client.send(clientFrame(1, 'b'));
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -448,7 +449,7 @@ describe.each(kinds)('accept, of %s,', (_kind, listen) => {
         received += data.length;
       },
     });
-    const client = dial(port).send(handshake());
+    const client = dial(port).send(composeRequest());
     await until(() => asked);
     const payload = 120;
     const count = 100_000;
@@ -474,7 +475,7 @@ describe.each(kinds)('accept, of %s,', (_kind, listen) => {
       },
       open: () => opened++,
     });
-    const client = dial(port).send(handshake());
+    const client = dial(port).send(composeRequest());
     await until(() => asked);
     leave(client);
     await client.closed;
@@ -495,7 +496,7 @@ describe.each(kinds)('accept, of %s,', (_kind, listen) => {
       },
       serverError: (error) => errors.push(error),
     });
-    const client = dial(port).send(handshake());
+    const client = dial(port).send(composeRequest());
     await until(() => asked);
     client.reset();
     await client.closed;
@@ -508,7 +509,7 @@ describe.each(kinds)('accept, of %s,', (_kind, listen) => {
 describe('RST', () => {
   it.each(kinds)('at each stage of the handshake hurts nobody: %s', async (_kind, listen) => {
     const { server, port } = await listen({ message: (socket, data) => socket.send(data) });
-    const whole = handshake();
+    const whole = composeRequest();
     for (const length of [0, 1, 20, whole.length - 1, whole.length]) {
       const client = dial(port);
       await new Promise((resolve) => client.stream.once('connect', resolve));
@@ -517,14 +518,14 @@ describe('RST', () => {
       client.reset();
       await client.closed;
     }
-    const refused = dial(port).send(handshake({ target: '/#' }));
+    const refused = dial(port).send(composeRequest({ target: '/#' }));
     await refused.head();
     refused.reset();
-    const open = dial(port).send(handshake());
+    const open = dial(port).send(composeRequest());
     await open.head();
     open.reset();
     await until(() => server.sockets.size === 0);
-    const client = dial(port).send(handshake());
+    const client = dial(port).send(composeRequest());
     expect(await client.head()).toBe(SWITCHING);
   });
 });
@@ -546,7 +547,7 @@ describe('a handshake that is over', () => {
     new Socket(streams[0]!, { role: 'server', handler: {}, heartbeat: false }).start();
     new OpeningHandshake(reception, streams[1]!).read();
     expect([...reception.handshakes.items()]).toHaveLength(1);
-    clients[1]!.send(handshake());
+    clients[1]!.send(composeRequest());
     await clients[1]!.head();
     expect(counts(streams[1]!).toSorted()).toEqual(counts(streams[0]!).toSorted());
     expect([...reception.handshakes.items()]).toEqual([]);

@@ -1,6 +1,7 @@
 /** Clients for the tests: raw bytes over TCP or TLS. */
 import { connect as connectTcp, type Socket as Stream } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { composeFrame, composeRequest, composeResponse } from '@rfc6455/testing';
 
 /** A client that sends and receives bytes, and never throws. */
 export class RawClient {
@@ -90,37 +91,12 @@ export function dialTls(port: number): RawClient {
   return new RawClient(connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false }));
 }
 
-/** What is different in a request. A field that is undefined is left out, one that is a list comes several times. */
-export interface RequestParts {
-  method?: string;
-  target?: string;
-  version?: string;
-  headers?: Record<string, string | string[] | undefined>;
-}
+/** The 101 that answers a request of `composeRequest`. */
+export const SWITCHING: string = composeResponse(composeRequest());
 
-/** A client's opening handshake, that of RFC 6455 §1.3 but for what is given. */
-export function handshake({ method = 'GET', target = '/', version = '1.1', headers = {} }: RequestParts = {}): string {
-  const fields: [string, string | string[] | undefined][] = Object.entries({
-    Host: 'server.example.com',
-    Upgrade: 'websocket',
-    Connection: 'Upgrade',
-    'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-    'Sec-WebSocket-Version': '13',
-    ...headers,
-  });
-  const lines = fields.flatMap(([name, value]) => [value ?? []].flat().map((one) => `${name}: ${one}\r\n`));
-  return `${method} ${target} HTTP/${version}\r\n${lines.join('')}\r\n`;
-}
-
-/** The 101 that answers {@link handshake}. */
-export const SWITCHING =
-  'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
-  'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n';
-
-/** A frame as a client sends it, with the masking key 00000000. The payload is shorter than 126 bytes. */
-export function clientFrame(opcode: number, payload: string | Uint8Array = ''): Buffer {
-  const bytes = Buffer.from(payload as string);
-  return Buffer.concat([Buffer.of(0x80 | opcode, 0x80 | bytes.length, 0, 0, 0, 0), bytes]);
+/** A frame as a client sends it, with the masking key 00000000. */
+export function clientFrame(opcode: number, payload: string | Uint8Array = ''): Uint8Array {
+  return composeFrame({ opcode, payload, masked: true });
 }
 
 /** A promise with its functions. */

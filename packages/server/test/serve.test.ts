@@ -3,17 +3,18 @@ import { connect as connectTcp, Server as Listener } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
+import { composeRequest } from '@rfc6455/testing';
 import { WebSocket as UndiciWebSocket } from 'undici';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket as WsWebSocket } from 'ws';
 import { PreparedMessage, type Server, type ServerError, type ServerOptions, serve } from '../src/index.ts';
-import { clientFrame, deferred, dial, dialTls, handshake, SWITCHING, until } from './peers.ts';
+import { clientFrame, deferred, dial, dialTls, SWITCHING, until } from './peers.ts';
 import { certificate, start } from './servers.ts';
 
 describe('serve', () => {
   it('answers the handshake of §1.3 byte for byte, and echoes [4.2.2-1] [4.2.2-12]', async () => {
     const server = await start({ message: (socket, data) => socket.send(data) });
-    const client = dial(server.port).send(handshake({ target: '/chat' }));
+    const client = dial(server.port).send(composeRequest({ target: '/chat' }));
     expect(await client.head()).toBe(SWITCHING);
     client.send(clientFrame(1, 'Hello'));
     expect(await client.bytes(7)).toBe('810548656c6c6f');
@@ -42,7 +43,7 @@ describe('serve', () => {
       ping: (_socket, data) => log.push(['ping', Buffer.from(data).toString()]),
       close: (socket, { code, wasClean }) => log.push(['close', socket.data, code, wasClean, server.sockets.size]),
     });
-    const client = dial(server.port).send(handshake({ target: '/chat?ann' }));
+    const client = dial(server.port).send(composeRequest({ target: '/chat?ann' }));
     client
       .send(clientFrame(1, 'a'))
       .send(clientFrame(9, 'b'))
@@ -66,7 +67,7 @@ describe('serve', () => {
         for await (const data of socket) if (got.push(data) === 2) break;
       },
     });
-    dial(server.port).send(handshake()).send(clientFrame(1, 'a')).send(clientFrame(2, 'b'));
+    dial(server.port).send(composeRequest()).send(clientFrame(1, 'a')).send(clientFrame(2, 'b'));
     await until(() => got.length === 2);
     expect(got).toEqual(['a', new Uint8Array(Buffer.from('b'))]);
   });
@@ -81,7 +82,7 @@ describe('serve', () => {
       open: ({ request, data }) => seen.push(request.headers, request === data),
     });
     const headers = { Cookie: 'a=b: c', 'X-Empty': '', 'x-twice': ['1', '2'], ['__proto__' as string]: 'x' };
-    await dial(server.port).send(handshake({ headers })).head();
+    await dial(server.port).send(composeRequest({ headers })).head();
     const fields = [
       ['Host', 'server.example.com'],
       ['Upgrade', 'websocket'],
@@ -107,7 +108,7 @@ describe('serve', () => {
     }
     const server = await serve(new Chat());
     onTestFinished(() => server.close());
-    const client = dial(server.port).send(handshake());
+    const client = dial(server.port).send(composeRequest());
     expect(await client.bytes(4)).toBe('81026869');
     client.send(clientFrame(1, 'long'));
     await client.bytes(8);
@@ -126,7 +127,7 @@ describe('serve', () => {
     });
     const ask = async (target: string, origin?: string) => {
       const headers = { Origin: origin, 'Sec-WebSocket-Protocol': 'special, general' };
-      const client = dial(server.port).send(handshake({ target, headers }));
+      const client = dial(server.port).send(composeRequest({ target, headers }));
       const head = await client.head();
       if (client.status !== 101) return client.status;
       await client.bytes(9);
@@ -145,7 +146,7 @@ describe('serve', () => {
       },
       error: (_socket, error) => errors.push(error.cause),
     });
-    const client = dial(server.port).send(handshake()).send(clientFrame(1, 'x'));
+    const client = dial(server.port).send(composeRequest()).send(clientFrame(1, 'x'));
     await client.bytes(4);
     expect(client.body.readUInt16BE(2)).toBe(1011);
     expect(errors).toEqual([new Error('oops')]);
@@ -154,7 +155,7 @@ describe('serve', () => {
   it('listens on a Unix socket', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'server-')), 'socket');
     const server = await start({ path, open: (socket) => socket.send(`from ${socket.remoteAddress}.`) });
-    const client = dial(path).send(handshake());
+    const client = dial(path).send(composeRequest());
     await client.bytes(8);
     expect(client.body.subarray(2).toString()).toBe('from .');
     expect([server.url, server.port, server.address]).toEqual([`ws+unix:${path}`, 0, path]);
@@ -164,7 +165,7 @@ describe('serve', () => {
     const server = await serve({ open: (socket) => socket.send(socket.remoteAddress) });
     onTestFinished(() => server.close());
     expect(server.url).toBe(`ws://localhost:${server.port}`);
-    const client = dial(server.port).send(handshake());
+    const client = dial(server.port).send(composeRequest());
     await client.bytes(11);
     expect(client.body.subarray(2).toString()).toBe('127.0.0.1');
     await server.close();
@@ -204,7 +205,7 @@ describe('serve', () => {
   it('is closed when its signal is aborted, and does not begin when it is aborted already', async () => {
     const controller = new AbortController();
     const server = await start({ signal: controller.signal });
-    const client = dial(server.port).send(handshake());
+    const client = dial(server.port).send(composeRequest());
     await client.head();
     controller.abort(new Error('enough'));
     await client.closed;
@@ -223,14 +224,14 @@ describe('serve', () => {
 describe('headers', () => {
   it('go with the 101', async () => {
     const server = await start({ headers: [['Set-Cookie', 'a=1']] });
-    expect(await dial(server.port).send(handshake()).head()).toContain('\r\nSet-Cookie: a=1\r\n');
+    expect(await dial(server.port).send(composeRequest()).head()).toContain('\r\nSet-Cookie: a=1\r\n');
   });
 
   it('may depend on the request', async () => {
     const server = await start({ headers: ({ path }) => [['X-Path', path]] });
     expect(
       await dial(server.port)
-        .send(handshake({ target: '/a' }))
+        .send(composeRequest({ target: '/a' }))
         .head(),
     ).toContain('\r\nX-Path: /a\r\n');
   });
@@ -241,7 +242,7 @@ describe('headers', () => {
       headers: ({ query = '' }) => [['X', decodeURIComponent(query)]],
       serverError: (error) => errors.push(error),
     });
-    const client = dial(server.port).send(handshake({ target: '/?a%0d%0aX-Y:%20z' }));
+    const client = dial(server.port).send(composeRequest({ target: '/?a%0d%0aX-Y:%20z' }));
     await client.head();
     expect(client.status).toBe(500);
     expect(errors[0]?.cause).toBeInstanceOf(TypeError);
@@ -255,7 +256,7 @@ describe('subprotocols', () => {
     });
     const ask = (target: string) =>
       dial(server.port)
-        .send(handshake({ target, headers: { 'Sec-WebSocket-Protocol': 'a, b' } }))
+        .send(composeRequest({ target, headers: { 'Sec-WebSocket-Protocol': 'a, b' } }))
         .head();
     expect(await ask('/last')).toContain('\r\nSec-WebSocket-Protocol: b\r\n');
     expect(await ask('/none')).not.toContain('Sec-WebSocket-Protocol');
@@ -264,7 +265,7 @@ describe('subprotocols', () => {
   it('may not be one that was not offered: 500, and a report [4.2.2-8]', async () => {
     const errors: ServerError[] = [];
     const server = await start({ subprotocols: () => 'mine', serverError: (error) => errors.push(error) });
-    const client = dial(server.port).send(handshake({ headers: { 'Sec-WebSocket-Protocol': 'a' } }));
+    const client = dial(server.port).send(composeRequest({ headers: { 'Sec-WebSocket-Protocol': 'a' } }));
     await client.head();
     expect(client.status).toBe(500);
     expect(String(errors[0]?.cause)).toBe("TypeError: subprotocols: expected one that the client offers, got 'mine'");
@@ -281,7 +282,7 @@ describe('extensions', () => {
   it('are negotiated and used [4.2.2-10] [4.2.2-11]', async () => {
     const server = await start({ extensions: [inverted], message: (socket, data) => socket.send(data) });
     const headers = { 'Sec-WebSocket-Extensions': 'x-other, x-inverted' };
-    const client = dial(server.port).send(handshake({ headers }));
+    const client = dial(server.port).send(composeRequest({ headers }));
     expect(await client.head()).toContain('\r\nSec-WebSocket-Extensions: x-inverted\r\n');
     client.send(Buffer.from('c28100000000f0', 'hex'));
     expect(await client.bytes(3)).toBe('c201f0');
@@ -289,7 +290,7 @@ describe('extensions', () => {
 
   it('are not mentioned when none is offered [4.2.2-11]', async () => {
     const server = await start({ extensions: [inverted] });
-    expect(await dial(server.port).send(handshake()).head()).toBe(SWITCHING);
+    expect(await dial(server.port).send(composeRequest()).head()).toBe(SWITCHING);
   });
 });
 
@@ -297,17 +298,17 @@ describe('limits of connections', () => {
   it('answer 503 to one too many, and make room when one leaves', async () => {
     const server = await start({ maxConnections: 2 });
     const idle = dial(server.port);
-    const first = dial(server.port).send(handshake());
+    const first = dial(server.port).send(composeRequest());
     await first.head();
     await until(() => idle.stream.readyState === 'open');
-    const third = dial(server.port).send(handshake());
+    const third = dial(server.port).send(composeRequest());
     await third.until(() => third.ended);
     expect(third.status).toBe(503);
     third.stream.destroy();
     idle.stream.destroy();
     await idle.closed;
     await new Promise((resolve) => setTimeout(resolve, 20));
-    const fourth = dial(server.port).send(handshake());
+    const fourth = dial(server.port).send(composeRequest());
     expect(await fourth.head()).toBe(SWITCHING);
   });
 
@@ -326,9 +327,9 @@ describe('limits of connections', () => {
 
   it('hold for one address', async () => {
     const server = await start({ maxConnectionsPerAddress: 1 });
-    const first = dial(server.port).send(handshake());
+    const first = dial(server.port).send(composeRequest());
     await first.head();
-    const second = dial(server.port).send(handshake());
+    const second = dial(server.port).send(composeRequest());
     await second.until(() => second.ended);
     expect([first.status, second.status]).toEqual([101, 503]);
   });
@@ -345,7 +346,7 @@ describe('serverError', () => {
         throw 'a string';
       },
     });
-    await dial(server.port).send(handshake()).head();
+    await dial(server.port).send(composeRequest()).head();
     expect(emitWarning).toHaveBeenCalledExactlyOnceWith(
       'a function that decides on opening handshakes threw, rejected, or returned what it may not ' +
         "(RFC 6455 section 4.2.2): 'a string'",
@@ -380,7 +381,7 @@ describe('serverError', () => {
       },
       serverError,
     });
-    const client = dial(server.port).send(handshake());
+    const client = dial(server.port).send(composeRequest());
     await client.head();
     expect(client.status).toBe(500);
     expect(emitWarning.mock.calls[0]?.[0]).toContain('Error: second');
@@ -400,7 +401,7 @@ describe('over TLS', () => {
       },
     });
     expect(server.url).toBe(`wss://127.0.0.1:${server.port}`);
-    const client = dialTls(server.port).send(handshake()).send(clientFrame(1, 'x'));
+    const client = dialTls(server.port).send(composeRequest()).send(clientFrame(1, 'x'));
     expect(await client.bytes(3)).toBe('810178');
     expect(await client.head()).toBe(SWITCHING);
     expect(seen).toEqual([true, '127.0.0.1']);
@@ -417,20 +418,20 @@ describe('over TLS', () => {
 
   it('does not let a page in that came without TLS', async () => {
     const server = await listen();
-    const client = dialTls(server.port).send(handshake({ headers: { Origin: 'http://server.example.com' } }));
+    const client = dialTls(server.port).send(composeRequest({ headers: { Origin: 'http://server.example.com' } }));
     await client.head();
     expect(client.status).toBe(403);
   });
 
   it.each([
-    ['plain HTTP', handshake()],
+    ['plain HTTP', composeRequest()],
     ['noise', Buffer.alloc(300, 0xff)],
     ['half a hello', Buffer.from('16030100c8010000c40303', 'hex')],
   ])('closes a connection that begins with %s, and goes on [4.2.2-2]', async (_name, bytes) => {
     const server = await listen({ handshakeTimeout: 100 });
     const bad = dial(server.port).send(bytes);
     await bad.closed;
-    const good = dialTls(server.port).send(handshake());
+    const good = dialTls(server.port).send(composeRequest());
     expect(await good.head()).toBe(SWITCHING);
   });
 
@@ -443,12 +444,12 @@ describe('over TLS', () => {
       secure.on('error', () => {});
       if (i > 1) await new Promise((resolve) => secure.once('secureConnect', resolve));
       else await new Promise((resolve) => setTimeout(resolve, i));
-      if (i > 2) secure.write(handshake());
+      if (i > 2) secure.write(composeRequest());
       if (i > 3) await new Promise((resolve) => secure.once('data', resolve));
       raw.resetAndDestroy();
     }
     await until(() => server.sockets.size === 0);
-    expect(await dialTls(server.port).send(handshake()).head()).toBe(SWITCHING);
+    expect(await dialTls(server.port).send(composeRequest()).head()).toBe(SWITCHING);
   });
 
   it('cuts off a client that says nothing after TLS', async () => {
@@ -475,8 +476,8 @@ describe('over TLS', () => {
     const clients = [
       dial(server.port).send(Buffer.from('160301', 'hex')),
       dialTls(server.port).send('GET'),
-      dialTls(server.port).send(handshake({ target: '/slow' })),
-      dialTls(server.port).send(handshake()),
+      dialTls(server.port).send(composeRequest({ target: '/slow' })),
+      dialTls(server.port).send(composeRequest()),
     ];
     await clients[3]!.head();
     await until(() => asked);
@@ -488,7 +489,7 @@ describe('over TLS', () => {
 
   it('closes one connection too many before TLS', async () => {
     const server = await listen({ maxConnections: 1 });
-    const first = dialTls(server.port).send(handshake());
+    const first = dialTls(server.port).send(composeRequest());
     await first.head();
     const second = dialTls(server.port);
     await second.closed;
@@ -500,7 +501,9 @@ describe('over TLS', () => {
 describe('many', () => {
   it('clients that come at once are all served', async () => {
     const server = await start({ message: (socket, data) => socket.send(data) });
-    const clients = Array.from({ length: 200 }, () => dial(server.port).send(handshake()).send(clientFrame(1, 'x')));
+    const clients = Array.from({ length: 200 }, () =>
+      dial(server.port).send(composeRequest()).send(clientFrame(1, 'x')),
+    );
     for (const client of clients) expect(await client.bytes(3)).toBe('810178');
     expect(server.sockets.size).toBe(200);
     expect(server.broadcast(new PreparedMessage('y'))).toBe(200);

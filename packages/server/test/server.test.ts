@@ -1,15 +1,16 @@
 import type { Server as Listener } from 'node:net';
+import { composeRequest } from '@rfc6455/testing';
 import { describe, expect, it } from 'vitest';
 import type { ServerSocket } from '../src/index.ts';
 import { Reception } from '../src/reception.ts';
 import { Server } from '../src/server.ts';
-import { clientFrame, deferred, dial, handshake, type RawClient, until } from './peers.ts';
+import { clientFrame, deferred, dial, type RawClient, until } from './peers.ts';
 import { start } from './servers.ts';
 
 const CLOSE_1001 = clientFrame(8, Buffer.of(3, 233));
 
 async function open(port: number, count: number): Promise<RawClient[]> {
-  const clients = Array.from({ length: count }, () => dial(port).send(handshake()));
+  const clients = Array.from({ length: count }, () => dial(port).send(composeRequest()));
   await Promise.all(clients.map((client) => client.head()));
   return clients;
 }
@@ -139,12 +140,12 @@ describe('drain', () => {
       },
     });
     const [client] = await open(server.port, 1);
-    const half = dial(server.port).send(handshake().slice(0, 30));
-    const waiting = dial(server.port).send(handshake({ target: '/slow' }));
+    const half = dial(server.port).send(composeRequest().slice(0, 30));
+    const waiting = dial(server.port).send(composeRequest({ target: '/slow' }));
     await until(() => asked);
     const drained = server.drain({ retryAfter: 120 });
-    half.send(handshake().slice(30));
-    for (const refused of [half, waiting, dial(server.port).send(handshake())]) {
+    half.send(composeRequest().slice(30));
+    for (const refused of [half, waiting, dial(server.port).send(composeRequest())]) {
       expect(await refused.head()).toMatch(/^HTTP\/1\.1 503 .*\r\nRetry-After: 120\r\n/s);
     }
     decision.resolve(undefined);
