@@ -4,7 +4,7 @@ import type { OneWay } from './one-way.ts';
 
 /**
  * One end of a {@link StreamPair}. As on TCP, `end` ends one direction, `destroy` closes the connection, and bytes that
- * arrive at an end that is closed, or that it has left unread, are answered with a reset.
+ * arrive at an end that is closed are answered with a reset.
  */
 export class MemoryStream extends Duplex {
   readonly #outgoing: OneWay;
@@ -52,7 +52,7 @@ export class MemoryStream extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    if (this.#resetting || this.readableLength > 0) this.#outgoing.reset();
+    if (this.#resetting) this.#outgoing.reset();
     else this.#outgoing.end();
     this.#incoming.resume();
     this.#endWrite(new Error('the stream was destroyed'));

@@ -148,27 +148,6 @@ describe.each(directions)('an end that closes, $name', ({ of }) => {
     expect(other.destroyed).toBe(false);
   });
 
-  it('by destroy: what is sent to it then is answered with a reset', async () => {
-    const pair = streamPair();
-    const [closing, other] = of(pair);
-    other.resume();
-    const broken = once(other, 'error');
-    closing.destroy();
-    other.write('anybody there?');
-    expect((await broken)[0]).toMatchObject({ code: 'ECONNRESET' });
-    expect(other.destroyed).toBe(true);
-  });
-
-  it('by destroy, with bytes that it has not read: a reset', async () => {
-    const pair = streamPair();
-    const [closing, other] = of(pair);
-    other.write('unread');
-    await once(closing, 'readable');
-    const broken = once(other.resume(), 'error');
-    closing.destroy();
-    expect((await broken)[0]).toMatchObject({ code: 'ECONNRESET', syscall: 'read' });
-  });
-
   it('by a reset: the other reads what came before, and breaks', async () => {
     const pair = streamPair();
     const [closing, other] = of(pair);
