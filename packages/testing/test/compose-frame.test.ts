@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 describe('composeFrame', () => {
-  it('makes of a good frame what encodeFrame makes of it [5.2-1]', () => {
+  it('makes of a good frame what encodeFrame makes of it', () => {
     const frames = fc.record({
       opcode: fc.constantFrom(0x0, 0x1, 0x2, 0x8, 0x9, 0xa),
       fin: fc.boolean(),

@@ -6,7 +6,7 @@ const bytes = (head: string) => new Uint8Array(Buffer.from(head, 'latin1'));
 const key = 'dGhlIHNhbXBsZSBub25jZQ==';
 
 describe('composeRequest', () => {
-  it('is an opening handshake that a server accepts [4.2.1-1]', () => {
+  it('is an opening handshake that a server accepts', () => {
     const request = readRequest(new RequestReader().receive(bytes(composeRequest({ target: '/chat?x=1' })))!);
     expect(request).toMatchObject({ resourceName: '/chat?x=1', key, host: 'server.example.com' });
   });
@@ -25,7 +25,7 @@ describe('composeRequest', () => {
 });
 
 describe('composeResponse', () => {
-  it('is an answer that a client accepts [4.2.2-12]', () => {
+  it('is an answer that a client accepts', () => {
     const head = new ResponseReader().receive(bytes(composeResponse(composeRequest())))!;
     expect(readResponse(head, { key })).toMatchObject({ subprotocol: undefined, extensions: [] });
   });
