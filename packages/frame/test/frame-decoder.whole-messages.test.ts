@@ -93,6 +93,36 @@ describe.each(roles)('the handler of a %s that takes whole messages', (role) => 
     expect(decodeWithWholeMessages({ role, maxFrameSize: 4 }, all).at(-1)).toMatch(/^error FRAME_TOO_LARGE/);
   });
 
+  it.each([
+    ['LENGTH_NOT_MINIMAL', 'a length in two bytes that fits in one [5.2-6]', '7e 00 05'],
+    ['LENGTH_NOT_MINIMAL', 'the greatest such length', '7e 00 7d'],
+    ['FRAME_TOO_LARGE', 'a length in eight bytes, whose first two would be one', '7f 00 7e 00 00 00 00 00 00'],
+  ])('gets the error %s for %s, though all the bytes are there', (code, _, length) => {
+    const header = concat(hex('82'), hex(length), maskingKey === undefined ? hex('') : hex('00 00 00 00'));
+    if (maskingKey !== undefined) header[1]! |= 0x80;
+    const bytes = concat(encode({ opcode: Opcode.Text }), header, new Uint8Array(300));
+    expect(countOfWhole([bytes])).toBe(1);
+    expect(decodeWithWholeMessages({ role }, bytes).at(-1)).toMatch(new RegExp(`^error ${code}`));
+  });
+
+  it.each([1, 125, 126, 300])(
+    'gets the error for a payload of %d bytes that is masked and should not be, or the reverse',
+    (length) => {
+      // [5.1-2] [5.1-5] Each byte of the payload is 1: two of them would be a length, and there are enough for it.
+      const payload = new Uint8Array(length).fill(1);
+      const wrong = encodeFrame({
+        opcode: Opcode.Binary,
+        payload,
+        maskingKey: role === 'server' ? undefined : 0x01010101,
+      });
+      const bytes = concat(encode({ opcode: Opcode.Text }), wrong, new Uint8Array(600).fill(1));
+      expect(countOfWhole([bytes])).toBe(1);
+      expect(decodeWithWholeMessages({ role }, bytes).at(-1)).toMatch(
+        /^error (UNMASKED_FRAME_FROM_CLIENT|MASKED_FRAME_FROM_SERVER)/,
+      );
+    },
+  );
+
   it('learns whether a message that was masked is ASCII', () => {
     const all = ['ASCII', 'é', '', 'a'.repeat(200), `${'a'.repeat(200)}é`].map((text) => utf8(text));
     const calls = decodeWithWholeMessages(
