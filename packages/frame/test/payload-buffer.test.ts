@@ -122,15 +122,15 @@ describe('PayloadBuffer', () => {
     }
   });
 
-  it('keeps the memory of the source if what is expected fits into the room before it', () => {
+  it.each([14, 50])('keeps the memory of the source if what is expected fits into the room before it: %d', (start) => {
     const source = pattern(100);
     const payload = new PayloadBuffer();
-    payload.append(source, 14, 100, 14, 14);
-    expect(payload.length).toBe(86);
+    payload.append(source, start, 100, 14, 14);
+    expect(payload.length).toBe(100 - start);
     payload.append(piece(100, 114), 0, 14, 0);
     const bytes = payload.take();
     expect(bytes.buffer).toBe(source.buffer);
-    expect(toHex(bytes)).toBe(toHex(concat(piece(14, 100), piece(100, 114))));
+    expect(toHex(bytes)).toBe(toHex(concat(piece(start, 100), piece(100, 114))));
   });
 
   it('leaves what stands before the room as it is', () => {
