@@ -32,9 +32,10 @@ function growthOf(action: () => object): number {
 const growth = (action: () => object): number => Math.min(...[1, 2, 3].map(() => growthOf(action)));
 
 it('is measured right', () => {
-  const mebibyte = growth(() => new Uint8Array(MIB));
-  expect(mebibyte).toBeGreaterThan(0.9 * MIB);
-  expect(mebibyte).toBeLessThan(1.1 * MIB);
+  const mebibytes = growth(() => new Uint8Array(8 * MIB));
+  // What was there before may go meanwhile: compiled code, the test runner's own.
+  expect(mebibytes).toBeGreaterThan(7 * MIB);
+  expect(mebibytes).toBeLessThan(9 * MIB);
   expect(growth(() => Array.from({ length: 1000 }, () => ({})))).toBeGreaterThan(1000 * 16);
   expect(growth(() => ({}))).toBeLessThan(16 * KIB);
 });
