@@ -1,4 +1,4 @@
-/** The examples, each as the process that `npm run example -- NAME` starts, and the command line of `npm start`. */
+/** The examples, each as the process that `npm run example -- NAME` starts. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -161,40 +161,5 @@ describe('npm run example', () => {
     }
     expect(lines.at(-1)).toBe("server: Close received { code: 1000, reason: '再见' }");
     expect(await client).toContain("client: Close received { code: 1000, reason: '再见' }");
-  });
-});
-
-describe('npm start', () => {
-  const start = ['scripts/run-ts.mjs', 'examples/start/main.ts'];
-
-  it('prints the address of the page at the end, and ends with Ctrl-C', async () => {
-    const child = spawn('node', [...start, '--port', '0'], { cwd: root });
-    const exited = once(child, 'exit');
-    let url = '';
-    for await (const line of createInterface(child.stdout)) {
-      url = /^ {2}(http:\/\/127\.0\.0\.1:\d+\/)$/.exec(line)?.[1] ?? '';
-      if (url !== '') break;
-    }
-    const response = await fetch(url);
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(await response.text()).toContain('<title>A WebSocket connection, frame by frame</title>');
-    child.kill('SIGINT');
-    expect(await exited).toEqual([0, null]);
-  });
-
-  it('says that the port is taken, and what to do', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const { code, output } = await run('node', [...start, '--port', String(port)]);
-    server.close();
-    expect(code).toBe(1);
-    expect(output).toContain(`Port ${port} is taken. Choose another: npm start -- --port NUMBER`);
-  });
-
-  it.each(['70000', 'eight'])('refuses the port %s', async (port) => {
-    const { code, output } = await run('node', [...start, '--port', port]);
-    expect(code).toBe(1);
-    expect(output).toContain(`--port: expected a number from 0 to 65535, got "${port}"`);
   });
 });
