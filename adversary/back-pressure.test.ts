@@ -55,7 +55,7 @@ describe.each(ROLES)('a %s whose peer does not read', (role) => {
       const some = Buffer.alloc(10_000 * message.length, message);
       const report = await expectToWithstand(
         endpoint,
-        { growth: 2 * 64 * MiB, block: blockFor(behaviour) },
+        { growth: (behaviour === 'echo and wait' ? 3 : 2) * 64 * MiB, block: blockFor(behaviour) },
         async () => {
           await peer.flood(some, 1_000);
           return peer.report();

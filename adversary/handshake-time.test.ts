@@ -11,7 +11,8 @@ const target = useTarget();
 const LENGTH = 256 * KiB;
 const LIMITS = { maxHeaderBytes: MiB, maxHeaders: 100_000 };
 /** The values are some of what the process holds meanwhile. */
-const GROWTH = 48 * MiB;
+/** A head is 64 times as long as a server takes by default. */
+const COST = { growth: 48 * MiB, block: 200 };
 
 const filled = (start: string, middle: string, end = '') =>
   start + middle.repeat((LENGTH - start.length - end.length) / middle.length) + end;
@@ -68,7 +69,7 @@ describe('a server that takes heads of 1 MiB reads in linear time', () => {
   it.each(VALUES)('%s, in any field', async (_, value) => {
     const endpoint = await target.server({ ...LIMITS, subprotocols: ['chat'] });
     for (const name of REQUEST_FIELDS) {
-      const { status } = await expectToWithstand(endpoint, { growth: GROWTH }, () =>
+      const { status } = await expectToWithstand(endpoint, COST, () =>
         exchange(endpoint.port, request({ [name]: value })),
       );
       expect([101, 400, 403, 426], name).toContain(status);
@@ -84,7 +85,7 @@ describe('a server that takes heads of 1 MiB reads in linear time', () => {
       '__proto__: x\r\n',
     ]) {
       const lines = line.repeat(LENGTH / line.length);
-      const { status } = await expectToWithstand(endpoint, { growth: GROWTH }, () =>
+      const { status } = await expectToWithstand(endpoint, COST, () =>
         exchange(endpoint.port, request().replace('Host', `${lines}Host`)),
       );
       expect([101, 400]).toContain(status);
@@ -95,7 +96,7 @@ describe('a server that takes heads of 1 MiB reads in linear time', () => {
     const endpoint = await target.server({ maxHeaderBytes: 64 * KiB });
     const filler = 'x'.repeat(until === 'maxHeaderBytes' ? 64 * KiB : 63 * KiB);
     const head = request({ X: filler });
-    const { status } = await expectToWithstand(endpoint, { growth: GROWTH }, async () => {
+    const { status } = await expectToWithstand(endpoint, COST, async () => {
       const stream = dial(endpoint.port);
       const answered = answer(stream);
       await trickle(stream, head);
@@ -117,7 +118,7 @@ describe('a client that takes heads of 1 MiB reads in linear time', () => {
           stream.write([lines[0], `${name}: ${value}`, ...lines.slice(1)].join('\r\n'));
         },
       });
-      const error = await expectToWithstand(endpoint, { growth: GROWTH }, () =>
+      const error = await expectToWithstand(endpoint, COST, () =>
         target.process.call('attempt', `ws://127.0.0.1:${port}/`, LIMITS),
       );
       expect([undefined, 'HandshakeError'], name).toContain(error?.name);
@@ -129,7 +130,7 @@ describe('a client that takes heads of 1 MiB reads in linear time', () => {
     const { port } = await scriptedServer({
       requested: (stream, head) => void trickle(stream, acceptHead(head, `X: ${'x'.repeat(63 * KiB)}\r\n`)),
     });
-    const error = await expectToWithstand(endpoint, { growth: GROWTH }, () =>
+    const error = await expectToWithstand(endpoint, COST, () =>
       target.process.call('attempt', `ws://127.0.0.1:${port}/`, { maxHeaderBytes: 64 * KiB, handshakeTimeout: 60_000 }),
     );
     expect(error).toBe(undefined);

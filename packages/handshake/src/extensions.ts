@@ -39,6 +39,8 @@ export function parseExtensions(values: readonly string[]): ExtensionOffer[] {
   return readExtensions(values, requestFault);
 }
 
+const NO_PARAMS: ExtensionParams = /* @__PURE__ */ Object.freeze([]);
+
 /** {@link parseExtensions} for either role. */
 export function readExtensions(values: readonly string[], fault: Fault): ExtensionOffer[] {
   // [9.1-1] [9.1-2] what breaks the grammar fails the handshake; [9.1-3] [11.3.2-1] several fields are one list
@@ -48,15 +50,16 @@ export function readExtensions(values: readonly string[], fault: Fault): Extensi
 function scanExtension(scanner: FieldScanner): ExtensionOffer | undefined {
   const name = scanner.token();
   if (name === undefined) return undefined;
-  const params: [name: string, value: string | true][] = [];
+  let params: (readonly [name: string, value: string | true])[] | undefined;
   while (scanner.skip(';')) {
     const param = scanner.token();
     // [4.3-1] a quoted value is a token once it is unescaped
     const value = !scanner.skip('=') || (scanner.peek() === '"' ? scanner.quotedToken() : scanner.token());
     if (param === undefined || value === undefined) return undefined;
+    params ??= [];
     params.push([param, value]);
   }
-  return { name, params };
+  return { name, params: params ?? NO_PARAMS };
 }
 
 /**
