@@ -11,7 +11,7 @@ const target = useTarget();
 const LENGTH = 256 * KiB;
 const LIMITS = { maxHeaderBytes: MiB, maxHeaders: 100_000 };
 /** The values are some of what the process holds meanwhile. */
-/** A head is 64 times as long as a server takes by default. */
+/** A head is 16 times as long as a server takes by default. */
 const COST = { growth: 48 * MiB, block: 200 };
 
 const filled = (start: string, middle: string, end = '') =>
