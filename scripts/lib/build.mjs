@@ -18,7 +18,8 @@ export async function buildSite() {
 async function build(what, filter) {
   process.stderr.write(`Building ${what} ... `);
   const start = performance.now();
-  const { code, output } = await run('turbo', ['run', 'build', `--filter=${filter}`, '--output-logs=errors-only']);
+  const args = ['run', 'build', `--filter=${filter}`, '--output-logs=errors-only'];
+  const { code, output } = await run('turbo', args, { limitMs: 900_000 });
   if (code !== 0) {
     console.error(`failed\n${output}`);
     process.exit(1);
