@@ -373,7 +373,8 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
   /** Ends the stream, or waits for its end, once the connection has no more use for it. */
   #endWhenDue(): void {
     const duty = this.#connection.transportDuty;
-    if (duty === 'keep') return;
+    // A turn may end after the stream is gone.
+    if (duty === 'keep' || this.#finished) return;
     this.#startCloseTimer();
     if (duty === 'await-end') return;
     this.#writer.end();

@@ -94,4 +94,13 @@ describe('timers', () => {
     await server.closed;
     expect(vi.getTimerCount()).toBe(0);
   });
+
+  it('no timer is left when a socket is terminated in the turn in which it has sent', async () => {
+    const { client, server, streams } = socketPair();
+    client.send('x');
+    client.terminate();
+    await Promise.all([client.closed, server.closed]);
+    await streams.quiet();
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });
