@@ -22,8 +22,9 @@ let words: Int32Array = NO_WORDS;
 /** Where the first word begins in the array. Loads of 32 bits must be aligned. */
 let firstWord = 0;
 
-/** Makes the 32-bit view of an array, for many short pieces of it that are going to be masked. */
+/** Makes the 32-bit view of an array unless it is there, for many short pieces that are going to be masked. */
 export function viewWords(bytes: Uint8Array): void {
+  if (bytes === viewed) return;
   const { byteOffset, length } = bytes;
   firstWord = -byteOffset & 3;
   words = length < 8 ? NO_WORDS : new Int32Array(bytes.buffer, byteOffset + firstWord, (length - firstWord) >>> 2);
@@ -90,7 +91,7 @@ function maskBytes(bytes: Uint8Array, start: number, end: number, key: number): 
 }
 
 function maskWords(bytes: Uint8Array, start: number, end: number, key: number): number {
-  if (bytes !== viewed) viewWords(bytes);
+  viewWords(bytes);
   // The bytes before the first whole word, and those after the last, go singly.
   const first = (start - firstWord + 3) >>> 2;
   const last = (end - firstWord) >>> 2;
