@@ -9,8 +9,11 @@ import { allocate } from '#allocate';
 const EMPTY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 const SMALLEST = 64;
 
+/** A piece from this size on may wait in the memory in which it came. */
+const WORTH_HOLDING = 4096;
+
 /**
- * Bytes in order, in one array that grows. Nothing is kept per piece, so a million one-byte pieces cost no more than
+ * Bytes in order, in one array that grows. Of a million one-byte pieces nothing is kept per piece: they cost no more than
  * one piece of a million bytes. At most four times what has arrived is reserved, and never less than 64 bytes for what
  * is not whole at once.
  *
@@ -29,6 +32,10 @@ const SMALLEST = 64;
 export class PayloadBuffer {
   readonly #limit: number;
   #bytes: Uint8Array = EMPTY;
+  /** How many bytes are in #bytes. */
+  #filled = 0;
+  /** What came after them and has not been copied, until a quarter of what was declared is here. */
+  #held: Uint8Array[] | undefined;
   #length = 0;
 
   /** @param limit how many bytes may come, ≥ 0, by default any number: there is never room for more */
@@ -42,30 +49,34 @@ export class PayloadBuffer {
   }
 
   /**
-   * Adds a copy of `source[start, end)`.
+   * Adds `source[start, end)`.
    *
    * @param source where the bytes stand
    * @param start the position of the first
    * @param end the position after the last
    * @param expected how many more bytes were declared to follow these, ≥ 0: room is made for them at once, but never
    * for more than three times what has arrived
-   * @param room how many bytes before `start` may be overwritten, 0–`start`, by default 0. If what is expected is no more
-   * than that, the source's own memory may be kept: the bytes are moved back, and the rest fits behind them. The source
-   * must belong to this buffer then
+   * @param room how many bytes before `start` may be overwritten, 0–`start`. If it is given, the source belongs to this
+   * buffer, which may keep its memory; left out, the bytes are copied
    */
-  append(source: Uint8Array, start: number, end: number, expected: number, room = 0): void {
-    // Only if the piece is most of the source: a few bytes must not keep a great many.
-    const mayKeep = expected > 0 && expected <= room && end === source.length && 2 * (end - start) >= end;
-    if (mayKeep && this.#length === 0) return this.#keepSource(source, start, expected);
-    const length = this.#length + (end - start);
-    if (length > this.#bytes.length) this.#grow(length, expected);
+  append(source: Uint8Array, start: number, end: number, expected: number, room?: number): void {
+    const before = this.#length;
+    this.#length += end - start;
+    if (this.#length > this.#bytes.length) {
+      if (room !== undefined && expected > 0 && isMostOfItsMemory(source, start, end)) {
+        // The rest fits behind the bytes when they are moved back.
+        if (before === 0 && expected <= room && end === source.length) return this.#keepSource(source, start, expected);
+        if (expected > 3 * this.#length && end - start >= WORTH_HOLDING) return this.#hold(source.subarray(start, end));
+      }
+      this.#grow(expected);
+    }
     // For a few bytes the loop is faster than making a view of them.
     if (end - start <= 32) {
-      for (let i = start, at = this.#length; i < end; i++, at++) this.#bytes[at] = source[i]!;
+      for (let i = start, at = before; i < end; i++, at++) this.#bytes[at] = source[i]!;
     } else {
-      this.#bytes.set(source.subarray(start, end), this.#length);
+      this.#bytes.set(source.subarray(start, end), before);
     }
-    this.#length = length;
+    this.#filled = this.#length;
   }
 
   /**
@@ -76,27 +87,48 @@ export class PayloadBuffer {
   take(): Uint8Array {
     // A new array each time: a taker who transfers its buffer must not detach the one that all others begin with.
     if (this.#length === 0) return new Uint8Array(0);
+    if (this.#held !== undefined) this.#grow(0);
     const bytes = this.#bytes.subarray(0, this.#length);
     // The room that is left may hold what was in that memory before.
     this.#bytes.fill(0, this.#length);
     this.#bytes = EMPTY;
+    this.#filled = 0;
     this.#length = 0;
     return bytes;
   }
 
   #keepSource(source: Uint8Array, start: number, expected: number): void {
     source.copyWithin(start - expected, start);
-    this.#length = source.length - start;
     this.#bytes = new Uint8Array(source.buffer, source.byteOffset + start - expected, this.#length + expected);
+    this.#filled = this.#length;
   }
 
-  #grow(length: number, expected: number): void {
-    const whole = this.#length === 0 && expected === 0;
-    // Doubling keeps many small pieces linear: with less, each would copy all the others.
-    const wanted = whole ? length : Math.max(length + Math.min(expected, 3 * length), 2 * this.#bytes.length, SMALLEST);
-    const capacity = Math.max(length, Math.min(wanted, this.#limit));
-    const bytes = allocate(capacity);
-    bytes.set(this.#bytes.subarray(0, this.#length));
+  #hold(piece: Uint8Array): void {
+    if (this.#held === undefined) this.#held = [piece];
+    else this.#held.push(piece);
+  }
+
+  /** Makes one array for all that has come and for what is expected, and copies what is here into it. */
+  #grow(expected: number): void {
+    const length = this.#length;
+    const old = this.#bytes;
+    let wanted = length + Math.min(expected, 3 * length);
+    const whole = this.#filled === 0 && expected === 0;
+    // Many small pieces must not each copy all the others.
+    if (!whole && wanted < 1.5 * old.length) wanted = 2 * old.length;
+    if (!whole) wanted = Math.max(wanted, SMALLEST);
+    const bytes = allocate(Math.max(length, Math.min(wanted, this.#limit)));
+    bytes.set(old.subarray(0, this.#filled));
+    for (const piece of this.#held ?? []) {
+      bytes.set(piece, this.#filled);
+      this.#filled += piece.length;
+    }
+    this.#held = undefined;
     this.#bytes = bytes;
   }
+}
+
+/** Whether little else is kept alive with a piece. */
+function isMostOfItsMemory(source: Uint8Array, start: number, end: number): boolean {
+  return 2 * (end - start) >= source.buffer.byteLength;
 }

@@ -165,4 +165,79 @@ describe('PayloadBuffer', () => {
     expect(toHex(source)).toBe(toHex(pattern(100)));
     expect(toHex(payload.take())).toBe(`ff ${toHex(piece(14, 100))}`);
   });
+
+  describe('of a long payload, a piece that is most of its memory', () => {
+    const KIB = 1024;
+    /** Appends pieces that belong to the buffer, of a payload with this length in all. */
+    const gather = (payload: PayloadBuffer, declared: number, ...sources: Uint8Array[]) => {
+      for (const source of sources) {
+        payload.append(source, 0, source.length, declared - payload.length - source.length, 0);
+      }
+    };
+
+    it('is not copied before a quarter of the payload has come, then once, to its place', () => {
+      const sources = [0, 1, 2, 3].map((seed) => pattern(8 * KIB, seed));
+      const payload = new PayloadBuffer();
+      gather(payload, 32 * KIB + 1, sources[0]!);
+      expect(payload.length).toBe(8 * KIB);
+      sources[0]!.fill(7);
+      gather(payload, 32 * KIB + 1, sources[1]!);
+      // A quarter is here, and the copies have been made.
+      sources[0]!.fill(8);
+      sources[1]!.fill(8);
+      gather(payload, 32 * KIB + 1, sources[2]!, sources[3]!, hex('ff'));
+      const { bytes, capacity } = takeWithCapacity(payload);
+      expect(capacity).toBe(32 * KIB + 1);
+      expect(toHex(bytes)).toBe(
+        toHex(
+          concat(
+            new Uint8Array(8 * KIB).fill(7),
+            pattern(8 * KIB, 1),
+            pattern(8 * KIB, 2),
+            pattern(8 * KIB, 3),
+            hex('ff'),
+          ),
+        ),
+      );
+    });
+
+    it.each([
+      ['it is short', pattern(4 * KIB - 1), 4 * KIB - 1, 0],
+      ['it is less than half of its memory', new Uint8Array(16 * KIB).subarray(0, 8 * KIB - 1), 8 * KIB - 1, 0],
+      ['it does not belong to the buffer', pattern(8 * KIB), 8 * KIB, undefined],
+    ])('is copied at once when %s', (_, source, end, room) => {
+      const payload = new PayloadBuffer();
+      payload.append(source, 0, end, 1024 * KIB, room);
+      const copy = source.slice();
+      source.fill(1);
+      expect(toHex(payload.take())).toBe(toHex(copy));
+    });
+
+    it('is handed out when no more comes', () => {
+      const payload = new PayloadBuffer();
+      gather(payload, 1024 * KIB, pattern(8 * KIB), pattern(4 * KIB, 1));
+      expect(takeWithCapacity(payload)).toEqual({
+        bytes: concat(pattern(8 * KIB), pattern(4 * KIB, 1)),
+        capacity: 12 * KIB,
+      });
+      gather(payload, 2, hex('01'), hex('02'));
+      expect(toHex(payload.take())).toBe('01 02');
+    });
+
+    it('stays in order among short ones and long ones, with never more than four times of what has come [10.4-1]', () => {
+      const length = fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 4 * KIB, max: 12 * KIB }));
+      fc.assert(
+        fc.property(fc.array(length, { minLength: 1, maxLength: 12 }), fc.nat({ max: 500 * KIB }), (lengths, more) => {
+          const sources = lengths.map((count, i) => pattern(count, i));
+          const whole = concat(...sources);
+          const payload = new PayloadBuffer();
+          gather(payload, whole.length + more, ...sources);
+          expect(payload.length).toBe(whole.length);
+          const { bytes, capacity } = takeWithCapacity(payload);
+          expect(toHex(bytes)).toBe(toHex(whole));
+          expect(capacity).toBeLessThanOrEqual(Math.max(64, 4 * whole.length));
+        }),
+      );
+    });
+  });
 });
