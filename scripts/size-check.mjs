@@ -7,7 +7,7 @@ import { Report } from './lib/counts.mjs';
 import { purePackages, root } from './lib/workspace.mjs';
 
 /** @type {Record<string, number>} in bytes */
-const budgets = { 'close-codes': 1_500, uri: 2_000, frame: 4_800, handshake: 5_600, connection: 6_000 };
+const budgets = { 'close-codes': 1_500, uri: 2_000, frame: 4_850, handshake: 5_600, connection: 6_000 };
 
 const report = new Report();
 for (const folder of purePackages) {

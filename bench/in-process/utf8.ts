@@ -33,10 +33,11 @@ function casesOf(validate: Validate): readonly Case[] {
 export const cases: Cases = {
   isUtf8: () => casesOf(isUtf8),
   rfc6455() {
-    const validator = new Utf8Validator();
+    let validator = new Utf8Validator();
     return casesOf((bytes) => {
-      validator.reset();
-      return validator.write(bytes) === -1 && validator.complete;
+      if (validator.write(bytes) === -1 && validator.complete) return true;
+      validator = new Utf8Validator();
+      return false;
     });
   },
 };

@@ -160,7 +160,8 @@ export class FrameDecoder {
         this.#readSecondByte(bytes[at]!, at);
         at += 1;
       } else if (this.#stage === MASKING_KEY) {
-        at = this.#readMaskingKey(bytes, at, end);
+        this.#readKeyByte(bytes[at]!);
+        at += 1;
       } else if (this.#stage === EXTENDED_LENGTH) {
         this.#readLengthByte(bytes[at]!, at);
         at += 1;
@@ -290,21 +291,12 @@ export class FrameDecoder {
     }
   }
 
-  #readMaskingKey(bytes: Uint8Array, at: number, end: number): number {
-    let next = at + 1;
-    if (this.#missing === 4 && end - at >= 4) {
-      this.#key = keyAt(bytes, at);
-      this.#missing = 0;
-      next = at + 4;
-    } else {
-      this.#key = (this.#key << 8) | bytes[at]!;
-      this.#missing -= 1;
-    }
-    if (this.#missing === 0) {
-      this.#header.maskingKey = this.#key >>> 0;
-      this.#startPayload();
-    }
-    return next;
+  #readKeyByte(byte: number): void {
+    this.#key = (this.#key << 8) | byte;
+    this.#missing -= 1;
+    if (this.#missing > 0) return;
+    this.#header.maskingKey = this.#key >>> 0;
+    this.#startPayload();
   }
 
   #startPayload(): void {

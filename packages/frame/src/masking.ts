@@ -68,10 +68,18 @@ export function rotateKey(key: number, count: number): number {
  */
 export function maskInPlace(bytes: Uint8Array, start: number, end: number, key: number): number {
   if (end - start >= (bytes === viewed ? WORTH_THE_VIEW : WORTH_A_VIEW)) return maskWords(bytes, start, end, key);
-  return maskBytes(bytes, start, end, key);
+  return maskBytes(bytes, start, end, key, bytes, 0);
 }
 
-function maskBytes(bytes: Uint8Array, start: number, end: number, key: number): number {
+/** Masks `source[start, end)` into `target`, `shift` bytes further on; they may be the same array. */
+function maskBytes(
+  source: Uint8Array,
+  start: number,
+  end: number,
+  key: number,
+  target: Uint8Array,
+  shift: number,
+): number {
   const k0 = key >>> 24;
   const k1 = (key >>> 16) & 0xff;
   const k2 = (key >>> 8) & 0xff;
@@ -79,14 +87,15 @@ function maskBytes(bytes: Uint8Array, start: number, end: number, key: number): 
   let seen = 0;
   let i = start;
   for (const last = end - 3; i < last; i += 4) {
-    seen |= bytes[i]! ^= k0;
-    seen |= bytes[i + 1]! ^= k1;
-    seen |= bytes[i + 2]! ^= k2;
-    seen |= bytes[i + 3]! ^= k3;
+    const at = i + shift;
+    seen |= target[at] = source[i]! ^ k0;
+    seen |= target[at + 1] = source[i + 1]! ^ k1;
+    seen |= target[at + 2] = source[i + 2]! ^ k2;
+    seen |= target[at + 3] = source[i + 3]! ^ k3;
   }
-  if (i < end) seen |= bytes[i]! ^= k0;
-  if (i + 1 < end) seen |= bytes[i + 1]! ^= k1;
-  if (i + 2 < end) seen |= bytes[i + 2]! ^= k2;
+  if (i < end) seen |= target[i + shift] = source[i]! ^ k0;
+  if (i + 1 < end) seen |= target[i + shift + 1] = source[i + 1]! ^ k1;
+  if (i + 2 < end) seen |= target[i + shift + 2] = source[i + 2]! ^ k2;
   return seen;
 }
 
@@ -99,7 +108,7 @@ function maskWords(bytes: Uint8Array, start: number, end: number, key: number): 
   const afterWords = firstWord + last * 4;
   const w = words;
   const k = keyAsLoaded(rotateKey(key, beforeWords - start));
-  let seen = maskBytes(bytes, start, beforeWords, key);
+  let seen = maskBytes(bytes, start, beforeWords, key, bytes, 0);
   let i = first;
   for (const end16 = last - 15; i < end16; i += 16) {
     seen |= w[i]! ^= k;
@@ -120,7 +129,7 @@ function maskWords(bytes: Uint8Array, start: number, end: number, key: number): 
     seen |= w[i + 15]! ^= k;
   }
   for (; i < last; i++) seen |= w[i]! ^= k;
-  return seen | maskBytes(bytes, afterWords, end, rotateKey(key, afterWords - start));
+  return seen | maskBytes(bytes, afterWords, end, rotateKey(key, afterWords - start), bytes, 0);
 }
 
 /** Whether a result of {@link maskInPlace} says that every byte was ASCII. */
@@ -146,26 +155,12 @@ export function isAsciiResult(seen: number): boolean {
  * ```
  */
 export function maskInto(target: Uint8Array, at: number, source: Uint8Array, maskingKey: number): void {
-  if (source.length >= WORTH_A_VIEW) {
-    target.set(source, at);
-    maskWords(target, at, at + source.length, maskingKey);
+  if (source.length < WORTH_A_VIEW) {
+    maskBytes(source, 0, source.length, maskingKey, target, at);
     return;
   }
-  const k0 = maskingKey >>> 24;
-  const k1 = (maskingKey >>> 16) & 0xff;
-  const k2 = (maskingKey >>> 8) & 0xff;
-  const k3 = maskingKey & 0xff;
-  const { length } = source;
-  let i = 0;
-  for (const last = length - 3; i < last; i += 4) {
-    target[at + i] = source[i]! ^ k0;
-    target[at + i + 1] = source[i + 1]! ^ k1;
-    target[at + i + 2] = source[i + 2]! ^ k2;
-    target[at + i + 3] = source[i + 3]! ^ k3;
-  }
-  if (i < length) target[at + i] = source[i]! ^ k0;
-  if (i + 1 < length) target[at + i + 1] = source[i + 1]! ^ k1;
-  if (i + 2 < length) target[at + i + 2] = source[i + 2]! ^ k2;
+  target.set(source, at);
+  maskWords(target, at, at + source.length, maskingKey);
 }
 
 /**

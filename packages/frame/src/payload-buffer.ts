@@ -63,10 +63,15 @@ export class PayloadBuffer {
     const before = this.#length;
     this.#length += end - start;
     if (this.#length > this.#bytes.length) {
-      if (room !== undefined && expected > 0 && isMostOfItsMemory(source, start, end)) {
-        // The rest fits behind the bytes when they are moved back.
-        if (before === 0 && expected <= room && end === source.length) return this.#keepSource(source, start, expected);
-        if (expected > 3 * this.#length && end - start >= WORTH_HOLDING) return this.#hold(source.subarray(start, end));
+      const mine = room !== undefined && expected > 0 && isMostOfItsMemory(source, start, end);
+      // The rest fits behind the bytes when they are moved back.
+      if (mine && before === 0 && expected <= room && end === source.length) {
+        return this.#keepSource(source, start, expected);
+      }
+      if (mine && expected > 3 * this.#length && end - start >= WORTH_HOLDING) {
+        this.#held ??= [];
+        this.#held.push(source.subarray(start, end));
+        return;
       }
       this.#grow(expected);
     }
@@ -103,28 +108,22 @@ export class PayloadBuffer {
     this.#filled = this.#length;
   }
 
-  #hold(piece: Uint8Array): void {
-    if (this.#held === undefined) this.#held = [piece];
-    else this.#held.push(piece);
-  }
-
   /** Makes one array for all that has come and for what is expected, and copies what is here into it. */
   #grow(expected: number): void {
     const length = this.#length;
     const old = this.#bytes;
-    let wanted = length + Math.min(expected, 3 * length);
-    const whole = this.#filled === 0 && expected === 0;
+    let capacity = length + Math.min(expected, 3 * length);
     // Many small pieces must not each copy all the others.
-    if (!whole && wanted < 1.5 * old.length) wanted = 2 * old.length;
-    if (!whole) wanted = Math.max(wanted, SMALLEST);
-    const bytes = allocate(Math.max(length, Math.min(wanted, this.#limit)));
+    if (capacity < 1.5 * old.length) capacity = 2 * old.length;
+    if (this.#filled > 0 || expected > 0) capacity = Math.max(capacity, SMALLEST);
+    const bytes = allocate(Math.max(length, Math.min(capacity, this.#limit)));
     bytes.set(old.subarray(0, this.#filled));
+    this.#bytes = bytes;
     for (const piece of this.#held ?? []) {
       bytes.set(piece, this.#filled);
       this.#filled += piece.length;
     }
     this.#held = undefined;
-    this.#bytes = bytes;
   }
 }
 

@@ -80,15 +80,8 @@ export class Utf8Validator {
     return this.#missing === 0;
   }
 
-  /** Starts over, for a new text. */
-  reset(): void {
-    this.#missing = 0;
-    this.#lowest = 0x80;
-    this.#highest = 0xbf;
-  }
-
   /**
-   * Validates one more piece. After a byte that is not valid, only {@link reset} makes sense.
+   * Validates one more piece. After a byte that is not valid there is nothing more to validate.
    *
    * @param bytes where the piece stands
    * @param start its first byte, by default 0
@@ -119,17 +112,11 @@ export class Utf8Validator {
       return true;
     }
     if (byte < 0xc2 || byte > 0xf4) return false;
-    if (byte < 0xe0) {
-      this.#missing = 1;
-    } else if (byte < 0xf0) {
-      this.#missing = 2;
-      if (byte === 0xe0) this.#lowest = 0xa0;
-      else if (byte === 0xed) this.#highest = 0x9f;
-    } else {
-      this.#missing = 3;
-      if (byte === 0xf0) this.#lowest = 0x90;
-      else if (byte === 0xf4) this.#highest = 0x8f;
-    }
+    this.#missing = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+    if (byte === 0xe0) this.#lowest = 0xa0;
+    else if (byte === 0xed) this.#highest = 0x9f;
+    else if (byte === 0xf0) this.#lowest = 0x90;
+    else if (byte === 0xf4) this.#highest = 0x8f;
     return true;
   }
 }
