@@ -15,6 +15,7 @@ import {
   Utf8Validator,
   VIOLATIONS,
 } from '@rfc6455/frame';
+import { view } from './chunk-view.ts';
 import type { Extension } from './extension.ts';
 
 /** What a {@link MessageReceiver} tells. */
@@ -246,13 +247,6 @@ export class MessageReceiver implements FrameHandler {
     this.#refer(EMPTY, 0, 0);
     return text;
   }
-}
-
-/** A plain `Uint8Array` on the same memory, also when `bytes` is a subclass such as Node's `Buffer`. */
-function view(bytes: Uint8Array, start: number, end: number): Uint8Array {
-  // Not on memory that others have: whoever transfers its buffer would take it from them.
-  if (start === end) return new Uint8Array(0);
-  return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
 }
 
 function asProtocolError(error: unknown): ProtocolError {

@@ -144,6 +144,34 @@ describe('the memory of a connection [10.4-1] [10.4-2]', () => {
     expect(bytes / count).toBeLessThan(8 * KIB);
   });
 
+  it.each([
+    [
+      'sent',
+      (length: number) => {
+        const connection = client();
+        connection.send(new Uint8Array(length));
+        connection.takeOutput();
+        return connection;
+      },
+    ],
+    [
+      'received',
+      (length: number) => {
+        const connection = server();
+        connection.receive(hex(`82 ff 00 00 00 00 ${length.toString(16).padStart(8, '0')} 01 02 03 04`));
+        connection.receive(new Uint8Array(length));
+        return connection;
+      },
+    ],
+  ])('keeps no long message alive once it has been %s', (_, exchange) => {
+    const bytes = [1, 2, 3].map(() => {
+      // What is remembered of the last exchange must not hide what is remembered of this one.
+      exchange(100_000);
+      return growthOf(() => exchange(8 * MIB));
+    });
+    expect(Math.min(...bytes)).toBeLessThan(1 * MIB);
+  });
+
   it('is one message however many servers send it, if it is prepared or large', () => {
     const data = new Uint8Array(1 * MIB);
     const bytes = growth(() =>

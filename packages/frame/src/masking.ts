@@ -14,13 +14,17 @@ export const MAX_MASKING_KEY = 0xffff_ffff;
 const WORTH_A_VIEW = 128;
 const WORTH_THE_VIEW = 24;
 
+const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 const NO_WORDS: Int32Array = /* @__PURE__ */ new Int32Array(0);
 
 // The array that was masked last, and its words: a chunk holds many frames, and so does a block of output.
-let viewed: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
+let viewed: Uint8Array = NO_BYTES;
 let words: Int32Array = NO_WORDS;
 /** Where the first word begins in the array. Loads of 32 bits must be aligned. */
 let firstWord = 0;
+
+/** A longer array is not remembered: it would be kept alive until the next one comes. */
+const LONGEST_REMEMBERED = 131_072;
 
 /** Makes the 32-bit view of an array unless it is there, for many short pieces that are going to be masked. */
 export function viewWords(bytes: Uint8Array): void {
@@ -129,6 +133,7 @@ function maskWords(bytes: Uint8Array, start: number, end: number, key: number): 
     seen |= w[i + 15]! ^= k;
   }
   for (; i < last; i++) seen |= w[i]! ^= k;
+  if (bytes.length > LONGEST_REMEMBERED) viewWords(NO_BYTES);
   return seen | maskBytes(bytes, afterWords, end, rotateKey(key, afterWords - start), bytes, 0);
 }
 
