@@ -2,6 +2,7 @@
  * The bytes that wait to be written. Small frames are put side by side, so that many of them leave in one write;
  * large payloads are referred to and not copied.
  */
+import { allocate } from '@rfc6455/frame';
 
 /** Where the small frames of all connections are laid down. Each region is written once and never used again. */
 const SLAB_SIZE = 65_536;
@@ -73,12 +74,12 @@ export class OutputQueue {
     }
     this.#closeRegion();
     if (count > SLAB_SIZE / 4) {
-      this.#block = new Uint8Array(count);
+      this.#block = allocate(count);
       this.#limit = count;
     } else {
       const size = Math.max(count, REGION_SIZE);
       if (slabUsed + size > slab.length) {
-        slab = new Uint8Array(SLAB_SIZE);
+        slab = allocate(SLAB_SIZE);
         slabUsed = 0;
       }
       this.#block = slab;

@@ -1,5 +1,7 @@
 /** RFC 6455 §5: frames as bytes, without I/O. */
+
 export type { Role } from '@rfc6455/close-codes';
+export { allocate } from '#allocate';
 export { type Close, decodeClosePayload, encodeClosePayload, MAX_REASON_BYTES } from './close-payload.ts';
 export { collectFrames } from './collect-frames.ts';
 export { encodeFrame, type Frame, type FrameInit } from './frame.ts';

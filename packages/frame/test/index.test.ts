@@ -12,6 +12,7 @@ it('exports what the README lists, and nothing else', () => {
     'ProtocolError',
     'Utf8Validator',
     'VIOLATIONS',
+    'allocate',
     'applyMask',
     'collectFrames',
     'decodeClosePayload',
