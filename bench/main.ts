@@ -5,10 +5,10 @@
 import { checkTarget } from './lib/check-targets.ts';
 import { type Options, parseOptions, peersOf } from './lib/options.ts';
 import { installPeers } from './lib/peers.ts';
-import { writePlots } from './lib/plots.ts';
 import { checkPlatform } from './lib/processes.ts';
+import { publish, publishedFolder } from './lib/publish.ts';
 import { reportTargets, reportWorkload } from './lib/report.ts';
-import { busyMachine, lastResults, machineLoad, resultsFolder, writeResults } from './lib/results.ts';
+import { busyMachine, lastResults, machineLoad, writeResults } from './lib/results.ts';
 import type { Figures, Results, Rounds, Workload } from './lib/workload.ts';
 import { targets } from './targets.ts';
 import { workloads } from './workloads/index.ts';
@@ -57,9 +57,8 @@ try {
   console.error((error as Error).message);
   process.exit(2);
 }
-if (options.plots) {
-  const files = await writePlots(lastResults(), resultsFolder);
-  print(files);
+if (options.publish) {
+  print(await publish(lastResults(), workloads, targets, publishedFolder));
 } else {
   await run(options);
 }

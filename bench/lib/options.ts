@@ -1,4 +1,4 @@
-/** The command line: `npm run bench -- [NAME ...] [--rounds N] [--ms N] [--peers a,b] [--plots]`. */
+/** The command line: `npm run bench -- [NAME ...] [--rounds N] [--ms N] [--peers a,b] [--publish]`. */
 import { parseArgs } from 'node:util';
 import type { Workload } from './workload.ts';
 
@@ -9,8 +9,8 @@ export interface Options {
   readonly ms: number;
   /** Asked for by name, or everybody, or undefined: each workload has its own. */
   readonly peers: readonly string[] | 'all' | undefined;
-  /** Only draws the last results. */
-  readonly plots: boolean;
+  /** Measures nothing: publishes the last results. */
+  readonly publish: boolean;
 }
 
 function atLeastOne(name: string, text: string): number {
@@ -41,7 +41,7 @@ export function parseOptions(args: readonly string[], all: readonly Workload[]):
       rounds: { type: 'string', default: '5' },
       ms: { type: 'string', default: '1500' },
       peers: { type: 'string' },
-      plots: { type: 'boolean', default: false },
+      publish: { type: 'boolean', default: false },
     },
   });
   const unknown = positionals.filter((asked) => !all.some(({ name, group }) => name === asked || group === asked));
@@ -59,6 +59,6 @@ export function parseOptions(args: readonly string[], all: readonly Workload[]):
     rounds: atLeastOne('rounds', values.rounds),
     ms: atLeastOne('ms', values.ms),
     peers,
-    plots: values.plots,
+    publish: values.publish,
   };
 }

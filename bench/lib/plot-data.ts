@@ -15,6 +15,8 @@ export interface Plot {
   readonly name: string;
   readonly kind: 'dots' | 'lines';
   readonly title: string;
+  /** What is measured, and which way is better: it stands below the plot. */
+  readonly caption: string;
   /** What the values are. */
   readonly axis: string;
   /** What the positions of a line plot are. */
@@ -68,66 +70,121 @@ function rowsOf({ workloads, measures, base, rowIs }: Source, results: Results, 
 
 const ECHOES = ['request', 'pipelined', '1k', '64k', '1m', '16m', 'text', 'multi-byte'];
 
+type Frame = Pick<Plot, 'name' | 'title' | 'caption' | 'axis'>;
+
+const ALL_ROUNDS = 'A dot is a median; the line through it goes from the lowest round to the highest.';
+
+const dotPlots: readonly (Frame & Source)[] = [
+  {
+    name: 'rate',
+    title: 'Messages, or handshakes, a second',
+    caption: `Servers; more is better. ${ALL_ROUNDS}`,
+    axis: 'times the rate of ws',
+    workloads: [...ECHOES, 'handshakes'],
+    measures: ['perSecond'],
+    base: 'ws',
+    rowIs: 'workload',
+  },
+  {
+    name: 'cpu',
+    title: 'CPU time for a message, a delivery or a handshake',
+    caption: 'Servers; less is better. Waiting for a core does not count.',
+    axis: 'times that of ws',
+    workloads: [...ECHOES, 'broadcast', 'broadcast10', 'handshakes'],
+    measures: ['cpu'],
+    base: 'ws',
+    rowIs: 'workload',
+  },
+  {
+    name: 'latency',
+    title: 'Round trips',
+    caption: 'Servers, with 64 connections and one message in flight on each; less is better.',
+    axis: 'milliseconds',
+    workloads: ['request'],
+    measures: ['p50', 'p99', 'p999'],
+    rowIs: 'measure',
+  },
+  {
+    name: 'memory',
+    title: 'Resident memory of one of 10,000 connections',
+    caption: 'Servers; less is better.',
+    axis: 'bytes',
+    workloads: ['idle'],
+    measures: ['idle', 'afterOne'],
+    rowIs: 'measure',
+  },
+  ratesOf('client-receive', 'Messages a second that a client receives', 'Clients that are flooded; more is better.'),
+  ratesOf('client-send', 'Messages a second that a client sends', 'Clients that flood; more is better.'),
+  ratesOf(
+    'decode',
+    "Messages a second from a client's frames",
+    'In memory; more is better. The peer is the Receiver of ws.',
+  ),
+  ratesOf('encode', 'Frames a second from messages', 'In memory; more is better. The peer is the Sender of ws.'),
+  {
+    name: 'utf8',
+    title: 'UTF-8 validation',
+    caption: 'More is better. Ours also tells where a text fails, and takes it in pieces.',
+    axis: 'times the throughput of buffer.isUtf8',
+    workloads: ['utf8'],
+    measures: ['gigabytes'],
+    base: 'isUtf8',
+    rowIs: 'case',
+  },
+];
+
+function ratesOf(name: string, title: string, caption: string): Frame & Source {
+  const axis = 'times the rate of ws';
+  return { name, title, caption, axis, workloads: [name], measures: ['perSecond'], base: 'ws', rowIs: 'case' };
+}
+
+/** Each is of the workload of its name. */
+const linePlots: readonly (Frame & { readonly xAxis: string; readonly measure: string })[] = [
+  {
+    name: 'masking',
+    title: 'Masking in place',
+    caption: 'The same bytes again and again; more is better. The area goes from the lowest round to the highest.',
+    axis: 'GB/s',
+    xAxis: 'bytes a payload',
+    measure: 'gigabytes',
+  },
+  {
+    name: 'growth-connections',
+    title: 'CPU time for an echo',
+    caption: 'Servers, with 8000 messages a second in all; less is better.',
+    axis: 'µs',
+    xAxis: 'connections',
+    measure: 'cpu',
+  },
+  {
+    name: 'growth-sizes',
+    title: 'Echo of one message at a time',
+    caption: 'Servers; more is better.',
+    axis: 'GB/s',
+    xAxis: 'bytes a message',
+    measure: 'gigabytes',
+  },
+  {
+    name: 'growth-broadcast',
+    title: 'CPU time for one delivery of a broadcast',
+    caption: 'Servers; less is better.',
+    axis: 'µs',
+    xAxis: 'receivers',
+    measure: 'cpu',
+  },
+];
+
 /** All plots for which there are results. */
 export function plotsOf(results: Results): Plot[] {
-  const dots = (name: string, title: string, axis: string, source: Source): Plot => ({
-    name,
-    kind: 'dots',
-    title,
-    axis,
-    rows: rowsOf(source, results, false),
+  const dots = dotPlots.map(({ workloads, measures, base, rowIs, ...frame }): Plot => {
+    const source: Source = { workloads, measures, rowIs, ...(base !== undefined && { base }) };
+    return { ...frame, kind: 'dots', rows: rowsOf(source, results, false) };
   });
-  const lines = (name: string, title: string, axis: string, xAxis: string, measure: string): Plot => ({
-    name,
-    kind: 'lines',
-    title,
-    axis,
-    xAxis,
-    rows: rowsOf({ workloads: [name], measures: [measure], rowIs: 'case' }, results, true),
+  const lines = linePlots.map(({ measure, ...frame }): Plot => {
+    const source: Source = { workloads: [frame.name], measures: [measure], rowIs: 'case' };
+    return { ...frame, kind: 'lines', rows: rowsOf(source, results, true) };
   });
-  const all = [
-    dots('rate', 'Messages, or handshakes, a second', 'times the rate of ws', {
-      workloads: [...ECHOES, 'handshakes'],
-      measures: ['perSecond'],
-      base: 'ws',
-      rowIs: 'workload',
-    }),
-    dots('cpu', "The server's CPU time for a message, a delivery or a handshake", 'times that of ws', {
-      workloads: [...ECHOES, 'broadcast', 'broadcast10', 'handshakes'],
-      measures: ['cpu'],
-      base: 'ws',
-      rowIs: 'workload',
-    }),
-    dots('latency', 'Round trips, 64 connections with one message in flight', 'milliseconds', {
-      workloads: ['request'],
-      measures: ['p50', 'p99', 'p999'],
-      rowIs: 'measure',
-    }),
-    dots('memory', 'Resident memory of one of 10,000 connections', 'bytes', {
-      workloads: ['idle'],
-      measures: ['idle', 'afterOne'],
-      rowIs: 'measure',
-    }),
-    ...['client-receive', 'client-send', 'decode', 'encode'].map((workload) =>
-      dots(workload, `${workload}: messages a second`, 'times the rate of ws', {
-        workloads: [workload],
-        measures: ['perSecond'],
-        base: 'ws',
-        rowIs: 'case',
-      }),
-    ),
-    dots('utf8', 'UTF-8 validation', 'times the throughput of buffer.isUtf8', {
-      workloads: ['utf8'],
-      measures: ['gigabytes'],
-      base: 'isUtf8',
-      rowIs: 'case',
-    }),
-    lines('masking', 'Masking in place', 'GB/s', 'bytes a payload', 'gigabytes'),
-    lines('growth-connections', 'CPU time for an echo, 8000 a second in all', 'µs', 'connections', 'cpu'),
-    lines('growth-sizes', 'Echo of one message at a time', 'GB/s', 'bytes a message', 'gigabytes'),
-    lines('growth-broadcast', 'CPU time for one delivery of a broadcast', 'µs', 'receivers', 'cpu'),
-  ];
-  return all.filter(({ rows }) => rows.length > 0);
+  return [...dots, ...lines].filter(({ rows }) => rows.length > 0);
 }
 
 /** A position on the x axis as it is written there. */

@@ -1,13 +1,12 @@
 /** The plots as SVG, drawn by Vega without a browser. Greys and colours can be read on white and on black. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Axis, type Mark, parse, type Scale, type Spec, View } from 'vega';
-import { formatPosition, type Plot, plotsOf } from './plot-data.ts';
-import type { ResultFile } from './results.ts';
+import { formatPosition, type Plot } from './plot-data.ts';
+import { alternative } from './plot-text.ts';
 
 const GREY = '#767676';
 const GRID = '#76767640';
-const WIDTH = 560;
+/** With its labels. Narrow, so that it can be read on a phone without being moved. */
+const WIDTH = 480;
 /** A colour for each peer, the same in all plots. */
 const COLOURS: Readonly<Record<string, string>> = {
   rfc6455: '#d55e00',
@@ -43,17 +42,25 @@ function frame(plot: Plot, height: number, scales: Scale[], axes: Axis[], marks:
     $schema: 'https://vega.github.io/schema/vega/v6.json',
     width: WIDTH,
     height,
-    padding: 8,
+    autosize: { type: 'fit-x', contains: 'padding' },
+    padding: 4,
     title: { text: plot.title, color: GREY, anchor: 'start', fontSize: 14 },
     data: [{ name: 'rows', values: [...plot.rows] }],
-    scales: [
-      ...scales,
-      { name: 'colour', type: 'ordinal', domain: peers, range: peers.map((peer) => COLOURS[peer]!) },
-      { name: 'peer', type: 'band', domain: peers, range: [0, 1] },
-    ],
+    scales: [...scales, { name: 'colour', type: 'ordinal', domain: peers, range: peers.map((peer) => COLOURS[peer]!) }],
     axes,
     marks,
-    legends: [{ fill: 'colour', symbolType: 'circle', symbolStrokeWidth: 0, labelColor: GREY, labelFontSize: 12 }],
+    legends: [
+      {
+        fill: 'colour',
+        orient: 'top',
+        direction: 'horizontal',
+        columns: 2,
+        symbolType: 'circle',
+        symbolStrokeWidth: 0,
+        labelColor: GREY,
+        labelFontSize: 12,
+      },
+    ],
   };
 }
 
@@ -65,25 +72,45 @@ function valueScale({ rows }: Plot, range: 'width' | 'height'): Scale {
   return least > 0 && most / least > 4 ? { ...scale, type: 'log' } : { ...scale, type: 'linear', zero: true };
 }
 
-/** One row for each case, one dot for each peer, a line from its lowest round to its highest. */
+const DOT_HEIGHT = 10;
+const GAP = 14;
+
+/** In lines of about 16 characters. */
+function brokenLabel(label: string): string[] {
+  return label.match(/.{1,16}(?= |$)|\S+/g)?.map((line) => line.trim()) ?? [label];
+}
+
+/** One row for each case, in it one dot for each peer that has it, a line from its lowest round to its highest. */
 function dotPlot(plot: Plot): Spec {
+  const peers = Object.keys(COLOURS);
   const cases = [...new Set(plot.rows.map(({ at }) => at))];
-  const peers = new Set(plot.rows.map(({ peer }) => peer)).size;
-  const y = {
-    scale: 'case',
-    field: 'at',
-    offset: { signal: "scale('peer', datum.peer) * bandwidth('case') + bandwidth('case') * bandwidth('peer') / 2" },
-  };
+  const middles: number[] = [];
+  let height = 0;
+  const rows = cases.flatMap((wanted) => {
+    const dots = plot.rows
+      .filter(({ at }) => at === wanted)
+      .sort((a, b) => peers.indexOf(a.peer) - peers.indexOf(b.peer));
+    const top = height + GAP / 2;
+    height += dots.length * DOT_HEIGHT + GAP;
+    middles.push((top - GAP / 2 + height) / 2);
+    return dots.map((row, index) => ({ ...row, place: top + (index + 0.5) * DOT_HEIGHT }));
+  });
+  const labels = Object.fromEntries(cases.map((at) => [at, brokenLabel(String(at))]));
+  const y = { field: 'place' };
   const stroke = { scale: 'colour', field: 'peer' };
   return frame(
-    plot,
-    cases.length * (peers * 9 + 12),
+    { ...plot, rows },
+    height,
+    [{ name: 'case', type: 'ordinal', domain: cases, range: middles }, valueScale(plot, 'width')],
     [
-      { name: 'case', type: 'band', domain: cases, range: 'height', paddingInner: 0.25, paddingOuter: 0.1 },
-      valueScale(plot, 'width'),
-    ],
-    [
-      { orient: 'left', scale: 'case', ...axisStyle, ticks: false },
+      {
+        orient: 'left',
+        scale: 'case',
+        encode: { labels: { update: { text: { signal: `${JSON.stringify(labels)}[datum.value]` } } } },
+        ...axisStyle,
+        ticks: false,
+        labelPadding: 6,
+      },
       { orient: 'bottom', scale: 'value', title: plot.axis, grid: true, tickCount: 6, format: ',~r', ...axisStyle },
     ],
     [
@@ -170,17 +197,7 @@ export async function drawPlot(plot: Plot): Promise<string> {
   const view = new View(parse(spec), { renderer: 'none' });
   const svg = await view.toSVG();
   view.finalize();
-  return svg;
-}
-
-/** Draws all that the results have, and returns the files. */
-export async function writePlots({ results }: ResultFile, folder: string): Promise<string[]> {
-  mkdirSync(folder, { recursive: true });
-  const files: string[] = [];
-  for (const plot of plotsOf(results)) {
-    const file = join(folder, `${plot.name}.svg`);
-    writeFileSync(file, await drawPlot(plot));
-    files.push(file);
-  }
-  return files;
+  // The image has one text, and its marks none.
+  const marks = svg.replaceAll(/ (?:role|aria-[a-z]+)="[^"]*"/g, '');
+  return marks.replace('<svg ', `<svg role="img" aria-label="${alternative(plot).replaceAll('&', '&amp;')}" `);
 }

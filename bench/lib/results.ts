@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import manifest from '../package.json' with { type: 'json' };
 import { peerVersions } from './peers.ts';
 import type { Results } from './workload.ts';
 
@@ -19,7 +20,7 @@ export interface ResultFile {
   readonly results: Results;
 }
 
-export const resultsFolder: string = fileURLToPath(new URL('../results', import.meta.url));
+const resultsFolder: string = fileURLToPath(new URL('../results', import.meta.url));
 
 /** How many processes want a core, over the last minute. */
 export function machineLoad(): number {
@@ -42,7 +43,7 @@ export function writeResults(run: Pick<ResultFile, 'loadBefore' | 'rounds' | 'ms
   const content: ResultFile = {
     date,
     machine: { cpus: cpus().map(({ model }) => model), memory: totalmem(), kernel: release() },
-    versions: { node: process.version, ...peerVersions() },
+    versions: { node: process.version, ...peerVersions(), undici: manifest.dependencies.undici },
     ...run,
   };
   mkdirSync(resultsFolder, { recursive: true });

@@ -20,8 +20,12 @@ test('without a name all workloads run; a name picks one, a group several', () =
   expect(namesOf('idle', 'echo')).toEqual(['request', '64k', 'idle']);
 });
 
+test('without options it measures for 5 rounds of 1500 ms', () => {
+  expect(parseOptions([], all)).toMatchObject({ rounds: 5, ms: 1500, peers: undefined, publish: false });
+  expect(parseOptions(['--publish'], all)).toMatchObject({ publish: true });
+});
+
 test('rounds and time are whole numbers', () => {
-  expect(parseOptions([], all)).toMatchObject({ rounds: 5, ms: 1500, peers: undefined, plots: false });
   expect(parseOptions(['--rounds', '2', '--ms=300'], all)).toMatchObject({ rounds: 2, ms: 300 });
   expect(() => parseOptions(['--rounds', '0'], all)).toThrow('--rounds 0: it must be a whole number from 1');
   expect(() => parseOptions(['--ms', 'long'], all)).toThrow('--ms long');

@@ -56,8 +56,9 @@ test.each([
 
 test('a dot plot is an SVG with a dot for each peer and case', async () => {
   const svg = await drawPlot(plot('rate'));
+  expect(svg).toMatch(/^<svg role="img" aria-label="Plot: times the rate of ws\. rfc6455: request: 1\.75\./);
   expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-  const [, marks = ''] = /aria-roledescription="symbol mark container">(.*?)<\/g>/.exec(svg) ?? [];
+  const [, marks = ''] = /<g class="mark-symbol role-mark"[^>]*>(.*?)<\/g>/.exec(svg) ?? [];
   expect(marks.match(/<path /g)).toHaveLength(2);
   for (const text of ['Messages, or handshakes, a second', 'request', 'rfc6455', 'times the rate of ws']) {
     expect(svg).toContain(`>${text}<`);

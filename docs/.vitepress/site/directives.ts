@@ -3,6 +3,7 @@
  * without JavaScript: `<Requirements section="5.1" />`.
  */
 import type { MarkdownEnv, MarkdownRenderer } from 'vitepress';
+import { benchmarkResults } from './benchmark-results.ts';
 import { formatCloseCodes } from './close-code-table.ts';
 import { formatContents } from './contents.ts';
 import type { Language } from './html.ts';
@@ -16,6 +17,7 @@ type Attributes = Readonly<Record<string, string>>;
 type Maker = (attributes: Attributes, language: Language, md: MarkdownRenderer, env: MarkdownEnv) => string;
 
 const makers: Readonly<Record<string, Maker>> = {
+  BenchmarkResults: (_, __, md, env) => md.render(benchmarkResults('bench/published'), { ...env, frontmatter: {} }),
   CloseCodes: () => formatCloseCodes(),
   Contents: ({ folder = '' }, language) => formatContents(folder, language),
   Include: ({ file = '', section }, _, md, env) =>

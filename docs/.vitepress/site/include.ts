@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { escapeHtml } from './html.ts';
 import { docs } from './pages.ts';
 import { sourceUrl } from './repository.ts';
 
@@ -14,15 +15,15 @@ const root = join(docs, '..');
  *
  * @throws {Error} when there is no such file or section
  */
-export function includedMarkdown(file: string, section: string | undefined): string {
+export function includedMarkdown(file: string, section?: string): string {
   const text = readFileSync(join(root, file), 'utf8');
   const body = section === undefined ? text.replace(/^# .+\n/, '') : sectionOf(text, section);
   if (body === undefined) throw new Error(`${file} has no section ${section}`);
   return body.replaceAll(
-    /(!?)\[([^\]]*)\]\((?!https?:|#|mailto:)([^)]+)\)/g,
-    (_, image: string, label: string, target: string) => {
+    /(!?)\[([^\]]*)\]\((?!https?:|#|mailto:)([^)\s]+)(?: "([^"]*)")?\)/g,
+    (_, image: string, label: string, target: string, caption = label) => {
       const path = posix.join(posix.dirname(file), target);
-      return image === '' ? `[${label}](${sourceUrl(path)})` : drawing(path, label);
+      return image === '' ? `[${label}](${sourceUrl(path)})` : drawing(path, caption);
     },
   );
 }
@@ -38,12 +39,12 @@ function sectionOf(markdown: string, title: string): string | undefined {
   return rest.slice(0, end === -1 ? undefined : end).join('\n');
 }
 
-/** An SVG file, in place. */
-function drawing(path: string, label: string): string {
+/** An SVG file, which says itself what is on it, in place: the style of the page reaches it. */
+function drawing(path: string, caption: string): string {
   if (!path.endsWith('.svg') || !existsSync(join(root, path))) throw new Error(`there is no drawing ${path}`);
   const svg = readFileSync(join(root, path), 'utf8')
     .replace(/<\?xml[^>]*\?>/, '')
     .replaceAll(/\n\s*\n/g, '\n')
     .trim();
-  return `<figure class="drawing">${svg}<figcaption>${label}</figcaption></figure>`;
+  return `<figure class="drawing">${svg}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
