@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 
-const dist = fileURLToPath(new URL('../.vitepress/dist', import.meta.url));
+/** Where the site is. */
+export const dist: string = fileURLToPath(new URL('../.vitepress/dist', import.meta.url));
 
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css',

@@ -1,5 +1,5 @@
 /**
- * Elements that stand alone on a line of a page and become HTML when it is built, so that they can be read and searched
+ * Elements that stand alone on a line of a page and become text when it is built, so that they can be read and searched
  * without JavaScript: `<Requirements section="5.1" />`.
  */
 import type { MarkdownEnv, MarkdownRenderer } from 'vitepress';
@@ -7,6 +7,7 @@ import { benchmarkResults } from './benchmark-results.ts';
 import { formatCloseCodes } from './close-code-table.ts';
 import { formatContents } from './contents.ts';
 import type { Language } from './html.ts';
+import { htmlToMarkdown } from './html-to-markdown.ts';
 import { includedMarkdown } from './include.ts';
 import { formatLedger } from './ledger-table.ts';
 import { formatOptions } from './options.ts';
@@ -14,20 +15,31 @@ import { formatRequirements } from './requirements.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
-type Maker = (attributes: Attributes, language: Language, md: MarkdownRenderer, env: MarkdownEnv) => string;
+/** What an element becomes. */
+type Text = { readonly html: string } | { readonly markdown: string };
+
+type Maker = (attributes: Attributes, language: Language) => Text;
 
 const makers: Readonly<Record<string, Maker>> = {
-  BenchmarkResults: (_, __, md, env) => md.render(benchmarkResults('bench/published'), { ...env, frontmatter: {} }),
-  CloseCodes: () => formatCloseCodes(),
-  Contents: ({ folder = '' }, language) => formatContents(folder, language),
-  Include: ({ file = '', section }, _, md, env) =>
-    md.render(includedMarkdown(file, section), { ...env, frontmatter: {} }),
-  Ledger: (_, language) => formatLedger(language),
-  Options: ({ package: folder = '' }) => formatOptions(folder),
-  Requirements: ({ section = '' }, language) => formatRequirements(section, language),
+  BenchmarkResults: () => ({ markdown: benchmarkResults('bench/published') }),
+  CloseCodes: () => ({ html: formatCloseCodes() }),
+  Contents: ({ folder = '' }, language) => ({ html: formatContents(folder, language) }),
+  Include: ({ file = '', section }) => ({ markdown: includedMarkdown(file, section) }),
+  Ledger: (_, language) => ({ html: formatLedger(language) }),
+  Options: ({ package: folder = '' }) => ({ html: formatOptions(folder) }),
+  Requirements: ({ section = '' }, language) => ({ html: formatRequirements(section, language) }),
 };
 
 const TAG = new RegExp(`^<(${Object.keys(makers).join('|')})((?: [a-z]+="[^"]*")*) ?/>$`);
+
+/** The text in the place of a line of a page, or undefined when the line is no such element. */
+function make(line: string, page: string): Text | undefined {
+  const [, name = '', text = ''] = TAG.exec(line.trim()) ?? [];
+  const attributes = Object.fromEntries(
+    Array.from(text.matchAll(/([a-z]+)="([^"]*)"/g), ([, key, value]) => [key, value]),
+  );
+  return makers[name]?.(attributes, page.startsWith('zh/') ? 'zh' : 'en');
+}
 
 export function directives(md: MarkdownRenderer): void {
   const { rules } = md.renderer;
@@ -36,13 +48,33 @@ export function directives(md: MarkdownRenderer): void {
     const render = rules[type];
     if (render === undefined) throw new Error(`there is no rule for ${type} to build upon`);
     rules[type] = (tokens, index, options, env: MarkdownEnv, self) => {
-      const [, name = '', text = ''] = TAG.exec(tokens[index]?.content.trim() ?? '') ?? [];
-      const make = makers[name];
-      if (make === undefined) return render(tokens, index, options, env, self);
-      const attributes = Object.fromEntries(
-        Array.from(text.matchAll(/([a-z]+)="([^"]*)"/g), ([, key, value]) => [key, value]),
-      );
-      return make(attributes, env.relativePath.startsWith('zh/') ? 'zh' : 'en', md, env);
+      const text = make(tokens[index]?.content ?? '', env.relativePath);
+      if (text === undefined) return render(tokens, index, options, env, self);
+      return 'html' in text ? text.html : md.render(text.markdown, { ...env, frontmatter: {} });
     };
   }
+}
+
+/**
+ * A page with these elements as Markdown too, for readers that are programs.
+ *
+ * @param page its path from the folder of the pages
+ */
+export function expandDirectives(markdown: string, page: string): string {
+  let inFence = false;
+  const lines = markdown.split('\n').map((line) => {
+    if (/^`{3,}/.test(line)) inFence = !inFence;
+    const text = inFence ? undefined : make(line, page);
+    if (text === undefined) return line;
+    return 'html' in text ? htmlToMarkdown(text.html) : text.markdown;
+  });
+  return lines.join('\n').replaceAll(/<figure class="drawing">.*?<\/figure>/gs, drawingInWords);
+}
+
+/** What a drawing says of itself, and the line below it. */
+function drawingInWords(figure: string): string {
+  const [, label] = /<svg[^>]* aria-label="([^"]*)"/.exec(figure) ?? /<title[^>]*>(.*?)<\/title>/s.exec(figure) ?? [];
+  const [, caption = ''] = /<figcaption>(.*?)<\/figcaption>/s.exec(figure) ?? [];
+  if (label === undefined) throw new Error(`a drawing has no words: ${figure.slice(0, 200)}`);
+  return htmlToMarkdown(`<p>${label}</p>\n<p>${caption}</p>`);
 }
