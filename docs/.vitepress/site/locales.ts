@@ -44,7 +44,7 @@ export const simplifiedChinese: Locale = {
     editLink: { pattern, text: '编辑此页' },
     outline: { level: [2, 3], label: '本页目录' },
     docFooter: { prev: '上一页', next: '下一页' },
-    lastUpdated: { text: '最后更新' },
+    lastUpdated: { text: '最后更新', formatOptions: { dateStyle: 'long', forceLocale: true } },
     langMenuLabel: '语言',
     darkModeSwitchLabel: '外观',
     lightModeSwitchTitle: '切换到浅色模式',
