@@ -100,7 +100,11 @@ for (const [folder, text] of texts) {
   ].join('\n');
   const readme = `${repository.url.replace(/^git\+|\.git$/g, '')}/tree/main/${repository.directory}`;
   const anchored = text
-    .replace(/^# .*$/m, (heading) => `${heading}\n\n${description}. What it is for stands in its [README](${readme}).`)
+    .replace(
+      /^# .*$/m,
+      (heading) =>
+        `${heading}\n\n${description}. What it is for stands in its [README](${readme}), and which package to take in the [guide](/guide/packages).`,
+    )
     .replaceAll(/^(#{3,} .*) \{#\S+\}$/gm, '$1')
     .replaceAll(/^(## .*) \{#(\S+)\}$/gm, '$1 {#api-$2}')
     .replaceAll(/\[((?:`[^`]*`|[^[\]`\n])+)\]\((?:([\w-]+)\.md)?#([\w-]+)\)/g, (link, name, page, anchor) =>

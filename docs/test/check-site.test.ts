@@ -28,6 +28,19 @@ it('accepts anchors that are there, of the page, of another page and of an index
 });
 
 it.each([
+  ['no link', ''],
+  ['a link to itself', '<a href="/a/b#x"></a>'],
+  ['a link to another host', '<a href="https://a.example/"></a>'],
+])('names a page whose text has %s', (_, link) => {
+  const around = '<footer class="VPDocFooter"><a href="/c"></a></footer>';
+  const page = (inside: string) => `<nav><a href="/c"></a></nav><div id="x" class="vp-doc _a">${inside}</div>${around}`;
+  write({ 'a/b.html': page(link), 'c.html': '' });
+  expect(() => checkSite(folder)).toThrow('/a/b: its text has no link to another page');
+  write({ 'a/b.html': page(`${link}<a href="../c"></a>`) });
+  expect(() => checkSite(folder)).not.toThrow();
+});
+
+it.each([
   ['of the page', '#nowhere'],
   ['of another page', '/c#nowhere'],
   ['of a page that is not there', '/d#x'],

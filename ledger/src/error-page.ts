@@ -102,6 +102,7 @@ export function formatErrorPage(): string {
     '',
     'Every error has a stable `code` and the `section` of the RFC that rules the case. Compare `code`, not the message and not',
     'the class. Misuse of a function is a `TypeError` or a `RangeError` at the call, whose message names the argument.',
+    'How they reach a program is in the guide, in [errors and reports](/guide/errors-and-reports).',
     '',
     ...errorTables.flatMap(({ className, about, entries, advice }) => [
       `## ${className}`,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Holds the built pages to: every `#anchor` is there.
+ * Holds the built pages to: every `#anchor` is there, and the text of each page leads on to another one.
  *
  * @throws {Error} with one line for each fault
  */
@@ -16,6 +16,7 @@ export function checkSite(outDir: string): void {
   const ids = new Map(Array.from(pages, ([page, html]) => [page, new Set(matches(html, / id="([^"]+)"/g))]));
   const faults: string[] = [];
   for (const [page, html] of pages) {
+    if (isDeadEnd(page, html)) faults.push(`${page}: its text has no link to another page`);
     for (const href of new Set(matches(html, / href="([^"]*#[^"]+)"/g))) {
       const { pathname, hash, origin } = new URL(decodeEntities(href), `http://site${page}`);
       if (origin !== 'http://site') continue;
@@ -24,6 +25,15 @@ export function checkSite(outDir: string): void {
     }
   }
   if (faults.length > 0) throw new Error(`The site has faults:\n${faults.join('\n')}`);
+}
+
+/** Of a page with a text. The links around it, to the next page and in the menus, do not count. */
+function isDeadEnd(page: string, html: string): boolean {
+  const [, text] = /class="[^"]*\bvp-doc\b[^"]*"(.*?)(?:<footer class="VPDocFooter"|$)/s.exec(html) ?? [];
+  if (text === undefined) return false;
+  return !matches(text, / href="([^"]+)"/g)
+    .map((href) => new URL(decodeEntities(href), `http://site${page}`))
+    .some(({ origin, pathname }) => origin === 'http://site' && pathname !== page);
 }
 
 function matches(text: string, pattern: RegExp): string[] {
