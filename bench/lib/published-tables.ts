@@ -92,7 +92,8 @@ function cell(values: readonly number[] | undefined, base: readonly number[] | u
   const figure = formatFigure(spread(values).median);
   if (base === undefined) return figure;
   const ratio = ratios(values, base);
-  return `${figure}<br>${formatFigure(ratio.median)}\u00a0×<br>${range(ratio)}`;
+  // The spaces are for where the lines are put into one, on a phone.
+  return `${figure} <br>${formatFigure(ratio.median)}\u00a0× <br>${range(ratio)}`;
 }
 
 function capital(text: string): string {

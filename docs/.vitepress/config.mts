@@ -11,6 +11,7 @@ import { english, simplifiedChinese, translatedPages } from './site/locales.ts';
 import { repository } from './site/repository.ts';
 import { runnableFences } from './site/runnable-fences.ts';
 import { search } from './site/search.ts';
+import { tableHeads } from './site/table-heads.ts';
 import { twoslash } from './site/twoslash.ts';
 import type { Translated } from './theme/languages.ts';
 
@@ -38,6 +39,7 @@ export default defineConfigWithTheme<DefaultTheme.Config & Translated>({
     config(md) {
       runnableFences(md);
       directives(md);
+      tableHeads(md);
     },
   },
   transformPageData({ relativePath, description }) {

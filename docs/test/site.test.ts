@@ -69,3 +69,30 @@ it('has a list of its pages for programs', async () => {
   expect(await page.locator('body').innerText()).toContain('[Close codes](/reference/close-codes.md): ');
   await end();
 });
+
+it.each(['/reference/ledger', '/reference/errors', '/reference/options', '/rfc/1-introduction', '/zh/rfc/7-closing'])(
+  'shows the wide tables of %s on a phone without a way to the right',
+  async (path) => {
+    const { page, end } = await site.visit(path, { viewport: { width: 390, height: 844 } });
+    const tables = await page.locator('.vp-doc table:not(.set-piece table)').evaluateAll((all) =>
+      all
+        .filter((table) => table.closest('.wide-table') !== null || table.querySelectorAll('thead th').length >= 4)
+        .map((table) => ({
+          hidden: table.scrollWidth - table.clientWidth,
+          outside: Math.round(table.getBoundingClientRect().right) > innerWidth,
+          unnamed: [...table.querySelectorAll('td')].filter((cell) => cell.dataset.head === undefined).length,
+        })),
+    );
+    expect(tables.length).toBeGreaterThan(0);
+    expect(tables).toEqual(tables.map(() => ({ hidden: 0, outside: false, unnamed: 0 })));
+    await end();
+  },
+);
+
+it('hides the rows that are not searched for on a phone too', async () => {
+  const { page, end } = await site.visit('/reference/close-codes', { viewport: { width: 390, height: 844 } });
+  await page.getByLabel('Search this table').fill('never frame');
+  await expect.poll(() => page.locator('.table-search + .wide-table tbody tr:visible').count()).toBe(4);
+  expect(await page.locator('tbody td[data-head="connect again?"]:visible').allInnerTexts()).toHaveLength(4);
+  await end();
+});

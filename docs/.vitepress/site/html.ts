@@ -36,7 +36,13 @@ export function cells(...contents: readonly (string | { readonly text: string })
 
 export function table(heads: readonly string[], rows: readonly Row[]): string {
   const head = heads.map((text) => `<th scope="col">${text}</th>`).join('');
-  const body = rows.map((row) => `<tr id="${row.id}">${row.cells}</tr>`).join('\n');
+  const body = rows
+    .map(({ id, cells }) => {
+      let column = 0;
+      const named = cells.replaceAll('<td>', () => `<td data-head="${escapeHtml(heads[column++] ?? '')}">`);
+      return `<tr id="${id}">${named}</tr>`;
+    })
+    .join('\n');
   return `<div class="wide-table" tabindex="0"><table><thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody></table></div>\n`;
 }
 

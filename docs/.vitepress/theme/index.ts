@@ -2,7 +2,11 @@
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import type { Component } from 'vue';
-import './style.css';
+import './style/colours.css';
+import './style/text.css';
+import './style/runnable.css';
+import './style/tables.css';
+import './style/drawings.css';
 import { installHints } from './hints.ts';
 import { leadToTranslatedPages } from './languages.ts';
 import RunnableExample from './RunnableExample.vue';
