@@ -110,6 +110,7 @@ const cases: Case[] = [
   importCase('handshake', 'not-sha1.ts', '@noble/hashes/legacy.js', true),
   importCase('frame', 'imports-utf8.ts', '#utf8', false),
   importCase('handshake', 'imports-sha1.ts', '#sha1', false),
+  importCase('handshake', 'imports-latin1.ts', '#latin1', false),
   importCase('connection', 'imports-utf8.ts', '#utf8', true),
   globalCase('uri', 'web-url.ts', "new URL('ws://a/')", false),
   globalCase('uri', 'web-url.ts.ts', "new URL('ws://a/')", true),

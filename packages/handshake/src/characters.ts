@@ -31,9 +31,9 @@ export function spaceEnd(text: string, from: number): number {
   return end;
 }
 
-/** The text without the spaces and tabs around it. */
-export function trim(text: string): string {
-  const start = spaceEnd(text, 0);
+/** The text from `from` on, without the spaces and tabs around it. */
+export function trim(text: string, from = 0): string {
+  const start = spaceEnd(text, from);
   let end = text.length;
   while (isSpace(text, end - 1)) end--;
   return text.slice(start, end);

@@ -36,6 +36,7 @@ export function scanList<T>(
 
 /** A name that is there more than once. */
 export function findDuplicate(names: readonly string[]): string | undefined {
+  if (names.length < 2) return undefined;
   const seen = new Set<string>();
   // `size` stays what it was when the name is there already.
   return names.find((name) => seen.size === seen.add(name).size);

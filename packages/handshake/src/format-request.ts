@@ -4,12 +4,12 @@
  * RFC 6455 §4.1 (items 1 to 12 of the request).
  */
 
+import { encodeLatin1 } from '#latin1';
 import { type ExtensionOffer, formatExtensions } from './extensions.ts';
 import { checkArgument } from './handshake-error.ts';
 import { formatHeaders, type HeaderList } from './headers.ts';
 import { isAuthority, isOrigin } from './host.ts';
 import { isKey } from './key.ts';
-import { encodeLatin1 } from './latin1.ts';
 import { formatSubprotocols } from './subprotocols.ts';
 import { isResourceName } from './target.ts';
 

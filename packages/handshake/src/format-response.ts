@@ -4,10 +4,10 @@
  * RFC 6455 §4.2.2 (item 5).
  */
 
+import { encodeLatin1 } from '#latin1';
 import { type ExtensionOffer, formatExtensions } from './extensions.ts';
 import { formatHeaders, type HeaderList } from './headers.ts';
 import { acceptKey } from './key.ts';
-import { encodeLatin1 } from './latin1.ts';
 import { formatSubprotocols } from './subprotocols.ts';
 
 /** What a server agrees to. */

@@ -5,11 +5,13 @@
  * RFC 6455 §4.1 and §4.2.1 (a valid HTTP message), §10.4 (limits), §10.7 (validate what comes in).
  */
 
+import { decodeLatin1 } from '#latin1';
 import { FIELD_VALUE, runEnd, spaceEnd, TOKEN, trim } from './characters.ts';
 import type { Fault, HandshakeErrorCode } from './handshake-error.ts';
 import type { HeaderList } from './headers.ts';
-import { decodeLatin1 } from './latin1.ts';
 import { quote } from './quote.ts';
+
+const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /** How much of a head is read before it is refused. */
 export interface HeadLimits {
@@ -49,7 +51,7 @@ export abstract class HeadReader<Head> {
 
   /** The bytes that came after the head, as a view of what was received; empty until there is a head. */
   get rest(): Uint8Array {
-    return this.#rest ?? new Uint8Array(0);
+    return this.#rest ?? NO_BYTES;
   }
 
   /**
@@ -81,7 +83,7 @@ export abstract class HeadReader<Head> {
         this.#cr = false;
         at++;
         if (this.#endLine()) {
-          this.#rest = bytes.subarray(at);
+          this.#rest = at < bytes.length ? bytes.subarray(at) : NO_BYTES;
           return this.#head;
         }
       } else {
@@ -115,7 +117,7 @@ export abstract class HeadReader<Head> {
     // What follows the name may be a secret, and stays out of the message.
     const colon = runEnd(line, 0, TOKEN);
     if (colon === 0 || line[colon] !== ':') throw fault('INVALID_HEADER_NAME', line.slice(0, colon + 1));
-    this.#headers.push([line.slice(0, colon), trim(line.slice(colon + 1))]);
+    this.#headers.push([line.slice(0, colon), trim(line, colon + 1)]);
     return false;
   }
 }

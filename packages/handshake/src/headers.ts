@@ -26,12 +26,16 @@ export type HeaderList = readonly (readonly [name: string, value: string])[];
  */
 export function headerValues(headers: HeaderList, name: string): string[] {
   const wanted = name.toLowerCase();
-  const values: string[] = [];
+  let values: string[] | undefined;
   for (const [candidate, value] of headers) {
     // The length comes first: nearly every field that is not meant is told apart without touching its characters.
-    if (candidate.length === wanted.length && candidate.toLowerCase() === wanted) values.push(value);
+    if (candidate.length === wanted.length && candidate.toLowerCase() === wanted) {
+      // Nearly always there is one. An array that something is pushed onto makes room for many.
+      if (values) values.push(value);
+      else values = [value];
+    }
   }
-  return values;
+  return values ?? [];
 }
 
 /** The value of a field that may not appear twice. */
@@ -45,7 +49,10 @@ export function singleValue(headers: HeaderList, name: string, fault: Fault): st
 /** Whether a list of tokens, over all its fields, has `token` (in lower case) in it, in any case. */
 export function listIncludes(values: readonly string[], token: string): boolean {
   return values.some((value) => {
-    return value.split(',').some((element) => trim(element).toLowerCase() === token);
+    return value
+      .toLowerCase()
+      .split(',')
+      .some((element) => trim(element) === token);
   });
 }
 

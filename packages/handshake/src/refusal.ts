@@ -4,10 +4,10 @@
  * RFC 6455 §4.2.1, §4.2.2 (items 2 to 4), §4.4, §10.7.
  */
 
+import { encodeLatin1 } from '#latin1';
 import { isFieldValue } from './characters.ts';
 import { checkArgument, type HandshakeError } from './handshake-error.ts';
 import { formatHeaders, type HeaderList, headerValues } from './headers.ts';
-import { encodeLatin1 } from './latin1.ts';
 import { quote } from './quote.ts';
 import { refusalHeaders } from './refusal-headers.ts';
 
