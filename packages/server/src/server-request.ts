@@ -63,10 +63,10 @@ export class ServerRequest implements HandshakeRequest {
   /** Takes less memory until it is asked for something: a socket may live for days, and its request is seldom looked at. */
   pack(): void {
     const { resourceName, headers } = this.#unpacked();
-    let packed = resourceName;
-    for (const [name, value] of headers) packed += `\n${name}:${value}`;
-    // Text that was put together keeps all of its parts alive; this is one piece.
-    this.#packed = Buffer.from(packed, 'latin1').toString('latin1');
+    const parts = [resourceName];
+    for (const [name, value] of headers) parts.push(name, value);
+    // One piece. Text that is put together with "+" keeps all of its parts alive, and each of them the chunk it came in.
+    this.#packed = parts.join('\n');
     this.#handshake = undefined;
   }
 
@@ -77,10 +77,8 @@ export class ServerRequest implements HandshakeRequest {
 }
 
 function unpack(packed: string): HandshakeRequest {
-  const [target = '', ...fields] = packed.split('\n');
-  const headers = fields.map((field): [string, string] => {
-    const colon = field.indexOf(':');
-    return [field.slice(0, colon), field.slice(colon + 1)];
-  });
+  const [target = '', ...parts] = packed.split('\n');
+  const headers: [name: string, value: string][] = [];
+  for (let i = 0; i < parts.length; i += 2) headers.push([parts[i]!, parts[i + 1]!]);
   return readRequest({ method: 'GET', target, httpVersion: '1.1', headers });
 }
