@@ -70,3 +70,18 @@ export class SocketError extends Error {
     this.section = section;
   }
 }
+
+/**
+ * The error for a transport that ended or broke. It has no stack: only Node's own functions could stand there, and to collect
+ * them would take longer than all the rest of a socket's end.
+ */
+export function transportError(code: 'TRANSPORT_ENDED' | 'TRANSPORT_FAILED', cause?: Error): SocketError {
+  const { stackTraceLimit } = Error;
+  // Where the intrinsics are frozen it stays as it is.
+  Reflect.set(Error, 'stackTraceLimit', 0);
+  try {
+    return cause === undefined ? new SocketError(code) : new SocketError(code, cause.message, { cause });
+  } finally {
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
+  }
+}

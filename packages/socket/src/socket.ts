@@ -20,7 +20,7 @@ import { FairShare, MORE_MAY_FOLLOW } from './fair-share.ts';
 import { HandlerGuard, warn } from './handler-guard.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { MessageQueue } from './message-queue.ts';
-import { SocketError } from './socket-error.ts';
+import { SocketError, transportError } from './socket-error.ts';
 import { SocketEvents, SocketEventsInPieces } from './socket-events.ts';
 import { resolveOptions, type SocketHandler, type SocketOptions } from './socket-options.ts';
 import type { SocketParts } from './socket-parts.ts';
@@ -338,7 +338,7 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
       this[SOCKET]!.#writer.flush();
     },
     error(this: BoundStream, error: Error): void {
-      this[SOCKET]!.#cause ??= new SocketError('TRANSPORT_FAILED', error.message, { cause: error });
+      this[SOCKET]!.#cause ??= transportError('TRANSPORT_FAILED', error);
     },
     close(this: BoundStream): void {
       this[SOCKET]!.#finish();
@@ -362,7 +362,7 @@ export class Socket implements AsyncIterable<string | Uint8Array>, AsyncDisposab
   #endConnection(): void {
     if (this.#connection.state === 'closed') return;
     // [7.2.1-2] A transport that is lost fails the connection.
-    this.#connection.receiveEnd(this.#cause ?? new SocketError('TRANSPORT_ENDED'));
+    this.#connection.receiveEnd(this.#cause ?? transportError('TRANSPORT_ENDED'));
   }
 
   #sent(sent: boolean, data: string | BinaryData | PreparedMessage): Promise<boolean> {
