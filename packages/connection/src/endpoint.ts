@@ -43,7 +43,8 @@ export class Endpoint implements MessageSink {
   #receiving = false;
 
   /** Throws a TypeError or RangeError for an option that is not what it must be. */
-  constructor({ role, handler, random, extensions = NO_EXTENSIONS, ...options }: ConnectionOptions) {
+  constructor(options: ConnectionOptions) {
+    const { role, handler, random, extensions = NO_EXTENSIONS } = options;
     if (typeof handler !== 'object' || handler === null) {
       throw new TypeError(`handler: expected an object, got ${excerpt(handler)}`);
     }
