@@ -137,6 +137,8 @@ export class OpeningHandshake<Data> {
     if (decision instanceof Refusal) return this.#refuse(decision);
     const { response, socketOptions } = endpoint.agree(request);
     const stream = this.#stream;
+    // Before the socket listens too: for the third listener of an event, Node makes room for many more, which stays.
+    stream.off('close', this.#finish);
     const socket = new ServerSocket(stream, socketOptions, request, decision);
     request.pack();
     this.#finish();

@@ -288,6 +288,18 @@ describe('extensions', () => {
     expect(await client.bytes(3)).toBe('c201f0');
   });
 
+  it('that want the same reserved bit are 500, and are reported', async () => {
+    const errors: Error[] = [];
+    const other = { name: 'x-other', accept: () => ({ ...inverted.accept(), name: 'x-other' }) };
+    const server = await start({ extensions: [inverted, other], serverError: (error) => errors.push(error) });
+    const headers = { 'Sec-WebSocket-Extensions': 'x-other, x-inverted' };
+    const client = dial(server.port).send(composeRequest({ headers }));
+    await client.head();
+    expect(client.status).toBe(500);
+    expect(errors).toMatchObject([{ code: 'HOOK_FAILED', cause: { name: 'TypeError' } }]);
+    expect(server.sockets.size).toBe(0);
+  });
+
   it('are not mentioned when none is offered [4.2.2-11]', async () => {
     const server = await start({ extensions: [inverted] });
     expect(await dial(server.port).send(composeRequest()).head()).toBe(SWITCHING);
