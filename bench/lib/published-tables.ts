@@ -93,7 +93,7 @@ function cell(values: readonly number[] | undefined, base: readonly number[] | u
   if (base === undefined) return figure;
   const ratio = ratios(values, base);
   // The spaces are for where the lines are put into one, on a phone.
-  return `${figure} <br>${formatFigure(ratio.median)}\u00a0× <br>${range(ratio)}`;
+  return `${figure} <br>${formatFigure(ratio.median)}\u00a0× <br>(${range(ratio)})`;
 }
 
 function capital(text: string): string {

@@ -77,7 +77,7 @@ test('each workload that was measured has a table: medians, and ratios to its ba
   expect(page.match(/^### .+$/gm)).toEqual(['### `request`']);
   expect(page).toContain('\n\nSmall messages.\n\n| figure | ws | rfc6455 | net |\n');
   expect(rowsOf('rate').map((row) => row.replaceAll('\u2060', ''))).toEqual([
-    '| rate, a second | 15.0 | 25.0 <br>1.75\u00a0× <br>1.50–2.00 | 50.0 <br>3.50\u00a0× <br>3.00–4.00 |',
+    '| rate, a second | 15.0 | 25.0 <br>1.75\u00a0× <br>(1.50–2.00) | 50.0 <br>3.50\u00a0× <br>(3.00–4.00) |',
   ]);
   expect(rowsOf('load of the process')).toEqual([]);
 });

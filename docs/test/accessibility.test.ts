@@ -12,7 +12,7 @@ afterAll(() => site.end());
 
 /** The start pages, the chapters, and one of each kind of the others. */
 const main = pages.filter((page) =>
-  /^\/(?:zh\/)?(?:rfc\/.*|one-connection|reference\/(?:ledger|close-codes|options|api\/uri)|contributing\/layers)?$/.test(
+  /^\/(?:zh\/)?(?:rfc\/.*|one-connection|reference\/(?:benchmarks|ledger|close-codes|options|api\/uri)|contributing\/layers)?$/.test(
     page,
   ),
 );
