@@ -19,5 +19,11 @@ export function atEndOfTurn(task: TurnTask): void {
 function runAll(): void {
   const tasks = waiting;
   waiting = [];
-  for (const task of tasks) task.endTurn();
+  let done = 0;
+  try {
+    while (done < tasks.length) tasks[done++]!.endTurn();
+  } finally {
+    // A stream of the user's threw, who may go on with the rest: nobody asks again for the tasks that have not run.
+    if (done < tasks.length) for (const task of tasks.slice(done)) atEndOfTurn(task);
+  }
 }
