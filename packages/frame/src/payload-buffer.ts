@@ -93,13 +93,15 @@ export class PayloadBuffer {
     // A new array each time: a taker who transfers its buffer must not detach the one that all others begin with.
     if (this.#length === 0) return new Uint8Array(0);
     if (this.#held !== undefined) this.#grow(0);
-    const bytes = this.#bytes.subarray(0, this.#length);
-    // The room that is left may hold what was in that memory before.
-    this.#bytes.fill(0, this.#length);
+    const bytes = this.#bytes;
+    const length = this.#length;
     this.#bytes = EMPTY;
     this.#filled = 0;
     this.#length = 0;
-    return bytes;
+    if (length === bytes.length) return bytes;
+    // The room that is left may hold what was in that memory before.
+    bytes.fill(0, length);
+    return bytes.subarray(0, length);
   }
 
   #keepSource(source: Uint8Array, start: number, expected: number): void {
@@ -117,7 +119,7 @@ export class PayloadBuffer {
     if (capacity < 1.5 * old.length) capacity = 2 * old.length;
     if (this.#filled > 0 || expected > 0) capacity = Math.max(capacity, SMALLEST);
     const bytes = allocate(Math.max(length, Math.min(capacity, this.#limit)));
-    bytes.set(old.subarray(0, this.#filled));
+    if (this.#filled > 0) bytes.set(old.subarray(0, this.#filled));
     this.#bytes = bytes;
     for (const piece of this.#held ?? []) {
       bytes.set(piece, this.#filled);
