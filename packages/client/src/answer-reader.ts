@@ -63,7 +63,8 @@ export class AnswerReader {
   /**
    * Takes bytes, and returns the response that opens the connection when they complete its head.
    *
-   * @throws RefusalError when they complete another response; HandshakeError when they are no response
+   * @throws RefusalError when they complete another response; HandshakeError when they are no response; ConnectError when
+   * they are TLS, or when too many interim responses have come
    */
   receive(bytes: Uint8Array): SwitchingProtocols | undefined {
     // No response begins like this, but an alert of TLS does (RFC 8446 §5.1).
