@@ -17,4 +17,10 @@ describe('latin1 of the platform', () => {
   it('decodes a view of a larger buffer', () => {
     expect(decodeLatin1(Uint8Array.of(0x41, 0x42, 0xe9, 0x43).subarray(1, 3))).toBe('Bé');
   });
+
+  it('encodes into memory that nobody else has', () => {
+    const bytes = encodeLatin1('GET');
+    expect(bytes.constructor).toBe(Uint8Array);
+    expect(bytes.buffer.byteLength).toBe(3);
+  });
 });
