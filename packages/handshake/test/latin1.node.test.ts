@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeLatin1, encodeLatin1 } from '../src/latin1.node.ts';
-import { decodeLatin1 as portableDecode, encodeLatin1 as portableEncode } from '../src/latin1.ts';
+import { decodeLatin1 as portableDecode } from '../src/latin1.ts';
 
 describe('latin1 of the platform', () => {
   it('agrees with the portable code', () => {
@@ -9,7 +9,7 @@ describe('latin1 of the platform', () => {
       fc.property(fc.uint8Array({ maxLength: 9000 }), (bytes) => {
         const text = decodeLatin1(bytes);
         expect(text).toBe(portableDecode(bytes));
-        expect([...encodeLatin1(text)]).toEqual([...portableEncode(text)]);
+        expect(encodeLatin1(text)).toEqual(bytes);
       }),
     );
   });
